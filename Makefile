@@ -8,6 +8,24 @@
 # A Node that .ci/setup had to bring, where the system's is too old.
 export PATH := $(CURDIR)/.tools/node_modules/.bin:$(PATH)
 
+.PHONY: run test build wasm check format bench fuzz help clean
+
+run: ## set up what is missing, build, and serve the playground
+	@.ci/setup run
+	@$(MAKE) --no-print-directory build
+	@node web/serve.js build
+
+test: ## set up what is missing, build, and run every test
+	@.ci/setup test
+	@$(MAKE) --no-print-directory check test-native test-js fuzz
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	while IFS='|' read -r target text; do printf '%-12s %s\n' "$$target" "$$text"; done
+
+clean: ## remove what was built
+	rm -rf build
+
 # ---- The core: src/*.c -> build/two-layer.wasm -> build/core-wasm.js ------------
 
 SOURCES := $(wildcard src/*.c)
@@ -32,7 +50,6 @@ LDFLAGS_WASM := -O3 -msimd128 --no-entry -Wl,--stack-first -sSTANDALONE_WASM -sT
 	-sINITIAL_MEMORY=262144 -sALLOW_MEMORY_GROWTH -sMAXIMUM_MEMORY=536870912 \
 	-sEXPORTED_FUNCTIONS=$(subst $(empty) $(empty),$(comma),$(strip $(EXPORTS)))
 
-.PHONY: wasm
 wasm: build/core-wasm.js ## compile the core to build/two-layer.wasm
 
 build/wasm/%.o: src/%.c Makefile
@@ -56,4 +73,91 @@ export WRAP_WASM
 build/core-wasm.js: build/two-layer.wasm
 	@node -e "$$WRAP_WASM" $< $@
 
--include $(wildcard build/wasm/*.d)
+# ---- The page, and what embeds it: web/ -> build/ ----------------------------------
+
+BUNDLES := $(addprefix build/,two-layer.js two-layer.iife.js headless.js index.html playground.html)
+WEB := $(shell find web -type f)
+
+build: $(BUNDLES) ## build everything into build/
+
+$(BUNDLES) &: esbuild.config.js build/core-wasm.js node_modules/.package-lock.json $(WEB)
+	node esbuild.config.js
+
+# npm writes this file at the end of every installation.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# ---- The same C natively, through SIMDe ----------------------------------------------
+
+ifeq ($(origin CC),default)
+CC := clang
+endif
+# Where Homebrew puts SIMDe.
+NATIVE_INCLUDES := -Isrc $(addprefix -isystem ,$(wildcard /opt/homebrew/include))
+NATIVE_CFLAGS := $(CFLAGS_ALL) $(NATIVE_INCLUDES)
+SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# Each tests/native/NAME.c is a program that returns 0 when all is well. It is built twice:
+# build/native/NAME against the library as one would ship it, build/sanitized/NAME to find faults.
+NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+
+build/native/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(NATIVE_CFLAGS) -O3 -c $< -o $@
+
+build/sanitized/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) -c $< -o $@
+
+build/fuzz/%.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer-no-link -c $< -o $@
+
+build/native/libtwo_layer.a: $(SOURCES:src/%.c=build/native/%.o)
+	rm -f $@
+	ar rcs $@ $^
+
+$(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c build/native/libtwo_layer.a
+	$(CC) $(NATIVE_CFLAGS) -O2 $^ -o $@
+
+$(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c $(SOURCES:src/%.c=build/sanitized/%.o)
+	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $^ -o $@
+
+$(FUZZERS): build/fuzz/%: tests/fuzz/%.c $(SOURCES:src/%.c=build/fuzz/%.o)
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $^ -o $@
+
+.PHONY: native test-native
+native: build/native/libtwo_layer.a $(addprefix build/native/,$(NATIVE_TESTS)) ## compile the core natively, to build/native/
+
+test-native: native $(addprefix build/sanitized/,$(NATIVE_TESTS)) ## run the C tests under sanitizers
+	@for test in $(NATIVE_TESTS); do echo "build/sanitized/$$test"; build/sanitized/$$test || exit 1; done
+
+# ---- Tests -----------------------------------------------------------------------------
+
+.PHONY: test-js
+test-js: build native ## run the JavaScript and browser tests
+	node --test tests/*.test.js
+
+check: build ## check types and style
+	node_modules/.bin/tsc -p .
+	node_modules/.bin/biome check --error-on-warnings .
+
+format: node_modules/.package-lock.json ## format the JavaScript
+	node_modules/.bin/biome check --write .
+
+FUZZ_SECONDS ?= 3
+fuzz: build $(FUZZERS) ## feed the core and the parsers with noise, FUZZ_SECONDS each
+	@for fuzzer in $(FUZZERS); do \
+	  echo "$$fuzzer, $(FUZZ_SECONDS) s"; \
+	  $$fuzzer -max_total_time=$(FUZZ_SECONDS) -verbosity=0 -artifact_prefix=build/fuzz/ || exit 1; \
+	done
+	@for fuzzer in $(wildcard tests/fuzz/*.js); do \
+	  echo "$$fuzzer, $(FUZZ_SECONDS) s"; FUZZ_SECONDS=$(FUZZ_SECONDS) node $$fuzzer || exit 1; \
+	done
+
+bench: build native ## measure, as ratios to a plain JavaScript baseline of the same run
+	@for bench in $(wildcard tests/bench/*.js); do node $$bench || exit 1; done
+
+-include $(wildcard build/*/*.d)

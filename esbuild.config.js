@@ -1,0 +1,101 @@
+/**
+ * Makes the artefacts in build/ from web/ and the compiled core:
+ *
+ *     two-layer.js        the element, an ES module
+ *     two-layer.iife.js   the element, a classic script
+ *     headless.js         the engine alone, an ES module for Node, a page or a worker
+ *     index.html          the page, which loads two-layer.js
+ *     playground.html     the page with everything in it, for a double click or an iframe
+ *
+ * `make build` calls it; it takes no arguments.
+ */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
+
+const root = new URL('./', import.meta.url);
+
+/** Style sheets are imported as text, for adoptedStyleSheets: a `<style>` would not survive a strict CSP. */
+const cssAsText = {
+  name: 'css-as-text',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: (await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })).code,
+      loader: 'text',
+    }));
+  },
+};
+
+/**
+ * @param {string} entry
+ * @param {import('esbuild').Format} format
+ * @returns {Promise<string>} one script without imports
+ */
+async function bundle(entry, format) {
+  const { outputFiles } = await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format,
+    minify: true,
+    charset: 'utf8',
+    target: ['es2022', 'safari16.4'],
+    legalComments: 'eof', // the notices that the licences of lit and uPlot ask to keep
+    tsconfigRaw: '{}', // not the one of a folder above
+    plugins: [cssAsText],
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
+}
+
+/**
+ * Replaces what occurs exactly once.
+ *
+ * @param {string} text
+ * @param {RegExp} pattern
+ * @param {string} replacement taken as it is, `$` included
+ * @throws {Error} when the pattern is not there, or twice
+ */
+function replaceOnce(text, pattern, replacement) {
+  const count = text.match(new RegExp(pattern, 'g'))?.length ?? 0;
+  if (count !== 1) throw new Error(`web/index.html must have ${pattern} once, not ${count} times`);
+  return text.replace(pattern, () => replacement);
+}
+
+/** @param {string} html */
+const withoutComments = (html) => html.replaceAll(/<!--[\s\S]*?-->\s*/g, '').replaceAll(/^\s+/gm, '');
+
+/**
+ * The page with the script in it: a classic one, as modules do not run from file://, and at the end of the
+ * body, as it runs at once.
+ *
+ * @param {string} page
+ * @param {string} script
+ */
+function inline(page, script) {
+  // esbuild writes `<\/script` in strings already. Either of these would end the element, or keep it open.
+  const unsafe = script.match(/<\/script|<!--/i);
+  if (unsafe) throw new Error(`the bundle has ${unsafe[0]} in it, which cannot stand inside <script>`);
+  const withoutModule = replaceOnce(page, /<script type="module" src="(?:\.\/)?two-layer\.js"><\/script>\s*/, '');
+  return replaceOnce(withoutModule, /<\/body>/, `<script>${script}</script>\n</body>`);
+}
+
+const [element, classic, headless, page] = await Promise.all([
+  bundle('web/playground/define.js', 'esm'),
+  bundle('web/playground/define.js', 'iife'),
+  bundle('web/engine/index.js', 'esm'),
+  readFile(new URL('web/index.html', root), 'utf8').then(withoutComments),
+]);
+
+const artefacts = {
+  'two-layer.js': element,
+  'two-layer.iife.js': classic,
+  'headless.js': headless,
+  'index.html': page,
+  'playground.html': inline(page, classic),
+};
+
+await mkdir(new URL('build/', root), { recursive: true });
+for (const [name, text] of Object.entries(artefacts)) await writeFile(new URL(`build/${name}`, root), text);
