@@ -1,0 +1,105 @@
+#include "forward.h"
+
+#include "arithmetic.h"
+#include "matmul.h"
+#include "vector_math.h"
+
+/* 4 units by all columns, for two inputs: 8 weights and 4 biases stay in registers. */
+NOINLINE static void linear_2_inputs(const float *W, const float *bias, const float *x1,
+                                     const float *x2, uint32_t columns, float *Z) {
+  vec w11 = splat_from(W + 0), w12 = splat_from(W + 1), b1 = splat_from(bias + 0);
+  vec w21 = splat_from(W + 2), w22 = splat_from(W + 3), b2 = splat_from(bias + 1);
+  vec w31 = splat_from(W + 4), w32 = splat_from(W + 5), b3 = splat_from(bias + 2);
+  vec w41 = splat_from(W + 6), w42 = splat_from(W + 7), b4 = splat_from(bias + 3);
+  float *Z1 = Z, *Z2 = Z + columns, *Z3 = Z2 + columns, *Z4 = Z3 + columns;
+  for (const float *end = x1 + columns; x1 != end; x1 += LANES, x2 += LANES) {
+    vec a = load(x1), b = load(x2);
+    store(Z1, add(add(b1, mul(w11, a)), mul(w12, b)));
+    store(Z2, add(add(b2, mul(w21, a)), mul(w22, b)));
+    store(Z3, add(add(b3, mul(w31, a)), mul(w32, b)));
+    store(Z4, add(add(b4, mul(w41, a)), mul(w42, b)));
+    Z1 += LANES, Z2 += LANES, Z3 += LANES, Z4 += LANES;
+  }
+}
+
+NOINLINE static void sigmoid_in_place(float *a, uint32_t n) {
+  exp2_constants k = load_exp2_constants();
+  for (const float *end = a + n; a != end; a += LANES) store(a, sigmoid_of_exponent(&k, load(a)));
+}
+
+NOINLINE static void tanh_in_place(float *a, uint32_t n) {
+  exp2_constants k = load_exp2_constants();
+  for (const float *end = a + n; a != end; a += LANES) store(a, tanh_of_exponent(&k, load(a)));
+}
+
+/* max(z, 0): 0 < z ? z : 0 would lose a NaN, which training must see. */
+NOINLINE static void relu_in_place(float *a, uint32_t n) {
+  vec zero = splat(0);
+  for (const float *end = a + n; a != end; a += LANES) store(a, larger(load(a), zero));
+}
+
+void scale_hidden_weights(network *net) {
+  static const float factors[] = {[SIGMOID] = -LOG2_E_F, [TANH] = 2 * LOG2_E_F, [RELU] = 1};
+  const float *W = parameters_of(net->state);
+  vec factor = splat(factors[net->options.activation]);
+  uint32_t n = pad(net->n_h * (net->n_x + 1));
+  for (uint32_t i = 0; i < n; i += LANES) store(net->scaled + i, mul(factor, load(W + i)));
+}
+
+void forward_hidden(network *net, const float *x, uint32_t x_stride, uint32_t columns) {
+  const float *W = net->scaled;
+  const float *bias = W + net->n_h * net->n_x;
+  uint32_t units = 0;
+  if (net->n_x == 2) {
+    for (; units + 4 <= net->n_h; units += 4) {
+      linear_2_inputs(W + units * 2, bias + units, x, x + x_stride, columns,
+                      net->A + units * columns);
+    }
+  }
+  if (units < net->n_h) {
+    matmul(W + units * net->n_x, bias + units, x, x_stride, net->A + units * columns, columns,
+           net->n_h - units, net->n_x, columns);
+  }
+  uint32_t n = net->n_h * columns;
+  switch (net->options.activation) {
+    case SIGMOID: sigmoid_in_place(net->A, n); break;
+    case TANH: tanh_in_place(net->A, n); break;
+    default: relu_in_place(net->A, n);
+  }
+}
+
+void forward_output(network *net, uint32_t columns) {
+  layers l = layers_of(net, parameters_of(net->state));
+  matmul(l.W2, l.b2, net->A, columns, net->Z, columns, net->n_y, net->n_h, columns);
+}
+
+static void softmax_in_place(float *Z, uint32_t n_y, uint32_t columns) {
+  exp2_constants k = load_exp2_constants();
+  vec log2_e = splat(LOG2_E_F);
+  for (uint32_t c = 0; c < columns; c += LANES) {
+    float *z = Z + c;
+    vec most = load(z);
+    for (uint32_t i = 1; i < n_y; i++) most = larger(most, load(z + i * columns));
+    vec sum = splat(0);
+    for (uint32_t i = 0; i < n_y; i++) {
+      vec e = exp_of_exponent(&k, mul(sub(load(z + i * columns), most), log2_e));
+      store(z + i * columns, e);
+      sum = add(sum, e);
+    }
+    for (uint32_t i = 0; i < n_y; i++) {
+      store(z + i * columns, divide(load(z + i * columns), sum));
+    }
+  }
+}
+
+void activate_output(network *net, uint32_t columns) {
+  if (net->n_y > 1) {
+    softmax_in_place(net->Z, net->n_y, columns);
+    return;
+  }
+  exp2_constants k = load_exp2_constants();
+  vec factor = splat(-LOG2_E_F);
+  for (uint32_t c = 0; c < columns; c += LANES) {
+    store(net->Z + c, sigmoid_of_exponent(&k, mul(load(net->Z + c), factor)));
+  }
+}

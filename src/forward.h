@@ -1,0 +1,23 @@
+/* The forward pass of a tile: X -> Z1 -> A1 -> Z2 -> A2. Columns along the lanes. */
+#ifndef FORWARD_H
+#define FORWARD_H
+
+#include "network.h"
+
+/*
+ * The exponent of the activation, folded into a copy of W1 and b1: Z1 times -log2 e for the
+ * sigmoid (1 / (1 + 2^z)), times 2 log2 e for tanh ((2^z - 1) / (2^z + 1)), times 1 for ReLU.
+ * To be called whenever the parameters have changed, before forward_hidden.
+ */
+void scale_hidden_weights(network *net);
+
+/* Net's A (n_h, columns) = A1 of x (n_x, columns), rows x_stride apart; columns <= TILE. */
+void forward_hidden(network *net, const float *x, uint32_t x_stride, uint32_t columns);
+
+/* Net's Z (n_y, columns) = W2 A + b2. */
+void forward_output(network *net, uint32_t columns);
+
+/* Net's Z becomes A2: the sigmoid of it, or the softmax of its columns. */
+void activate_output(network *net, uint32_t columns);
+
+#endif

@@ -1,0 +1,206 @@
+#include "output.h"
+
+#include "arithmetic.h"
+#include "forward.h"
+#include "vector_math.h"
+
+#define LN_2_F64 0.693147180559945309417
+#define EXPONENT_OF_ONE 127
+#define MANTISSA_BITS 23
+
+/*
+ * Sums L = -log p over examples by multiplying the p: each lane holds a product in [1, 2)
+ * and the power of two that was taken out of it. One logarithm serves a tile, and an example
+ * costs a multiplication and some integer operations instead of a logarithm.
+ * Each product rounds once: the sum's error is at most 2^-24 for each example, as is p's own.
+ */
+typedef struct {
+  vec product;   /* [1, 2) in each lane */
+  vec exponents; /* int32, biased by EXPONENT_OF_ONE for each factor */
+  uint32_t factors;
+} log_sum;
+
+ALWAYS_INLINE log_sum log_sum_of_nothing(void) {
+  log_sum s = {splat(1), splat_bits(0), 0};
+  return s;
+}
+
+/* p in [2^-60, 1]. */
+ALWAYS_INLINE void log_sum_add(log_sum *s, vec p) {
+  vec product = mul(s->product, p);
+  s->exponents = wasm_i32x4_add(s->exponents, wasm_i32x4_shr(product, MANTISSA_BITS));
+  s->product = bits_or(bits_and(product, splat_bits(0x007fffff)), splat_bits(0x3f800000));
+  s->factors += 1;
+}
+
+static double log_sum_value(const log_sum *s) {
+  int64_t exponent = (int64_t)wasm_i32x4_extract_lane(s->exponents, 0) +
+                     wasm_i32x4_extract_lane(s->exponents, 1) +
+                     wasm_i32x4_extract_lane(s->exponents, 2) +
+                     wasm_i32x4_extract_lane(s->exponents, 3) -
+                     (int64_t)LANES * EXPONENT_OF_ONE * s->factors;
+  double product = (double)wasm_f32x4_extract_lane(s->product, 0) *
+                   (double)wasm_f32x4_extract_lane(s->product, 1) *
+                   (double)wasm_f32x4_extract_lane(s->product, 2) *
+                   (double)wasm_f32x4_extract_lane(s->product, 3);
+  return (double)exponent * LN_2_F64 + log_f64(product);
+}
+
+double loss_of_logits(const float *z, uint32_t stride, uint32_t n_y, uint32_t label) {
+  if (n_y == 1) return log1p_exp_f64(label ? -(double)z[0] : (double)z[0]);
+  double most = (double)z[0];
+  for (uint32_t k = 1; k < n_y; k++) {
+    if ((double)z[k * stride] > most) most = (double)z[k * stride];
+  }
+  double sum = 0;
+  for (uint32_t k = 0; k < n_y; k++) sum += exp_f64((double)z[k * stride] - most);
+  return log_f64(sum) + (most - (double)z[label * stride]);
+}
+
+/* The exact sum of L over a tile of logits: where some p would be below 2^-60. */
+static double exact_loss(const float *Z, const float *targets, uint32_t n_y, uint32_t columns) {
+  double sum = 0;
+  for (uint32_t c = 0; c < columns; c++) {
+    float target = targets[c];
+    if (n_y == 1 ? target == 0 : target < 0) continue; /* padding */
+    sum += loss_of_logits(Z + c, columns, n_y, n_y == 1 ? target < 0 : (uint32_t)target);
+  }
+  return sum;
+}
+
+/* What a gradient kernel says of a tile besides dZ2. */
+typedef struct {
+  double loss;
+  int exact_needed; /* some p was below 2^-60, or Z2 not a number: `loss` does not hold */
+} tile_loss;
+
+/*
+ * One vector of the sigmoid output. With t = +1 for y = 1, -1 for y = 0, the right class has
+ * p = sigmoid(t z), and dZ2/m = -t (1 - p) / m = (1 - p) * target. 2^(t z log2 e) = u/v gives
+ * both p = u / (u+v) and 1 - p = v / (u+v) without cancellation.
+ * `worst` collects the least exponent t z log2 e, `db2` the gradient.
+ */
+ALWAYS_INLINE void sigmoid_vector(const exp2_constants *k, vec log2_e, float *z,
+                                  const float *targets, int with_loss, int padded, log_sum *sum,
+                                  vec *worst, vec *db2) {
+  vec target = load(targets);
+  vec flip = bits_and_not(splat_bits((int32_t)0x80000000u), target); /* target > 0: y = 0 */
+  vec exponent = mul(bits_xor(load(z), flip), log2_e);
+  ratio r = exp2_ratio(k, clamp_exponent(k, exponent));
+  vec inverse = divide(k->one, add(r.u, r.v));
+  vec d = mul(mul(r.v, inverse), target);
+  store(z, d);
+  *db2 = add(*db2, d);
+  if (!with_loss) return;
+  /* Rounded, p may pass 1 by an ulp; that is harmless, the product stays normal. */
+  vec p = mul(r.u, inverse);
+  if (padded) p = choose(lane_is(target, splat(0)), k->one, p);
+  log_sum_add(sum, p);
+  *worst = smaller(*worst, exponent);
+}
+
+ALWAYS_INLINE tile_loss sigmoid_gradient(float *Z, const float *targets, uint32_t columns,
+                                         int with_loss, float *db2) {
+  exp2_constants k = load_exp2_constants();
+  vec log2_e = splat(LOG2_E_F);
+  log_sum sum = log_sum_of_nothing();
+  vec worst = splat(0);
+  vec gradient = splat(0);
+  uint32_t last = columns - LANES;
+  for (uint32_t c = 0; c < last; c += LANES) {
+    sigmoid_vector(&k, log2_e, Z + c, targets + c, with_loss, 0, &sum, &worst, &gradient);
+  }
+  sigmoid_vector(&k, log2_e, Z + last, targets + last, with_loss, 1, &sum, &worst, &gradient);
+  float total = sum_lanes(gradient);
+  *db2 += total;
+  tile_loss result = {0, 0};
+  if (with_loss) {
+    result.loss = -log_sum_value(&sum);
+    result.exact_needed = any(lane_above(k.minus_limit, worst)) || total != total;
+  }
+  return result;
+}
+
+NOINLINE static tile_loss sigmoid_gradient_and_loss(float *Z, const float *targets,
+                                                    uint32_t columns, float *db2) {
+  return sigmoid_gradient(Z, targets, columns, 1, db2);
+}
+
+NOINLINE static void sigmoid_gradient_only(float *Z, const float *targets, uint32_t columns,
+                                           float *db2) {
+  sigmoid_gradient(Z, targets, columns, 0, db2);
+}
+
+/* The same for the softmax: dZ2_k/m = (p_k - [k is the label]) / m. */
+NOINLINE static tile_loss softmax_gradient(float *Z, const float *targets, uint32_t n_y,
+                                           uint32_t columns, float inverse_m, int with_loss,
+                                           float *db2) {
+  exp2_constants k = load_exp2_constants();
+  vec log2_e = splat(LOG2_E_F);
+  vec scale = splat(inverse_m);
+  vec zero = splat(0);
+  vec gradients[MAX_CLASSES] = {zero, zero, zero, zero};
+  log_sum sum = log_sum_of_nothing();
+  vec worst = zero;
+  for (uint32_t c = 0; c < columns; c += LANES) {
+    float *z = Z + c;
+    vec label = load(targets + c);
+    vec padding = lane_above(zero, label);
+    vec most = load(z);
+    for (uint32_t i = 1; i < n_y; i++) most = larger(most, load(z + i * columns));
+    vec total = zero;
+    vec right = k.one;
+    for (uint32_t i = 0; i < n_y; i++) {
+      vec exponent = mul(sub(load(z + i * columns), most), log2_e);
+      vec mine = lane_is(label, splat((float)i));
+      worst = smaller(worst, bits_and(mine, exponent));
+      vec e = exp_of_exponent(&k, exponent);
+      right = choose(mine, e, right);
+      store(z + i * columns, e);
+      total = add(total, e);
+    }
+    vec inverse = divide(k.one, total);
+    for (uint32_t i = 0; i < n_y; i++) {
+      vec y = bits_and(lane_is(label, splat((float)i)), k.one);
+      vec d = mul(sub(mul(load(z + i * columns), inverse), y), scale);
+      d = bits_and_not(d, padding);
+      gradients[i] = add(gradients[i], d);
+      store(z + i * columns, d);
+    }
+    if (with_loss) log_sum_add(&sum, choose(padding, k.one, mul(right, inverse)));
+  }
+  float total = 0;
+  for (uint32_t i = 0; i < n_y; i++) {
+    float of_class = sum_lanes(gradients[i]);
+    db2[i] += of_class;
+    total += of_class;
+  }
+  tile_loss result = {0, 0};
+  if (with_loss) {
+    result.loss = -log_sum_value(&sum);
+    result.exact_needed = any(lane_above(k.minus_limit, worst)) || total != total;
+  }
+  return result;
+}
+
+double output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
+                       int with_loss, float *db2) {
+  if (net->n_y == 1 && !with_loss) {
+    sigmoid_gradient_only(net->Z, targets, columns, db2);
+    return 0;
+  }
+  float before[MAX_CLASSES];
+  for (uint32_t k = 0; k < net->n_y; k++) before[k] = db2[k];
+  tile_loss tile =
+      net->n_y == 1
+          ? sigmoid_gradient_and_loss(net->Z, targets, columns, db2)
+          : softmax_gradient(net->Z, targets, net->n_y, columns, inverse_m, with_loss, db2);
+  if (!tile.exact_needed) return tile.loss;
+
+  /* Rare: the logits again, their exact loss, and the gradient again. */
+  forward_output(net, columns);
+  double loss = exact_loss(net->Z, targets, net->n_y, columns);
+  for (uint32_t k = 0; k < net->n_y; k++) db2[k] = before[k];
+  output_gradient(net, targets, columns, inverse_m, 0, db2);
+  return loss;
+}

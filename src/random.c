@@ -1,0 +1,27 @@
+#include "random.h"
+
+#include "arithmetic.h"
+#include "two_layer.h"
+
+#define GOLDEN 0x9e3779b97f4a7c15u /* 2^64 / the golden ratio, odd */
+
+static uint64_t mix(uint64_t z) {
+  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
+  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
+  return z ^ (z >> 31);
+}
+
+uint64_t random_bits(uint64_t seed, uint32_t stream, uint64_t index) {
+  uint64_t key = mix(mix(seed + GOLDEN) + GOLDEN * (stream + 1u));
+  return mix(key + GOLDEN * (index + 1u));
+}
+
+double random_uniform(double seed, uint32_t stream, double index) {
+  return uniform_from(random_bits((uint64_t)seed, stream, (uint64_t)index));
+}
+
+double normal_from(double uniform1, double uniform2) {
+  /* 1 - u lies in (0, 1]: its logarithm is finite. */
+  double radius = __builtin_sqrt(-2.0 * log_f64(1.0 - uniform1));
+  return radius * cosine_f64(6.283185307179586 * uniform2);
+}

@@ -1,0 +1,24 @@
+/*
+ * Random numbers by counter: number `index` of a stream of a seed is a function of the
+ * three, so draws do not depend on the order or number of other draws.
+ */
+#ifndef RANDOM_H
+#define RANDOM_H
+
+#include <stdint.h>
+
+/* 64 random bits: SplitMix64 (Steele, Lea and Flood 2014), keyed by its own output function. */
+uint64_t random_bits(uint64_t seed, uint32_t stream, uint64_t index);
+
+/* From bits: uniform in [0, 1), a multiple of 2^-53. */
+static inline double uniform_from(uint64_t bits) { return (double)(bits >> 11) * 0x1p-53; }
+
+/* From bits: an integer in 0 ... n-1, each with probability 1/n within 2^-32. */
+static inline uint32_t below_from(uint64_t bits, uint32_t n) {
+  return (uint32_t)(((bits >> 32) * n) >> 32);
+}
+
+/* A normal number of mean 0 and standard deviation 1 from two uniform ones (Box and Muller). */
+double normal_from(double uniform1, double uniform2);
+
+#endif

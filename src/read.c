@@ -1,0 +1,142 @@
+#include <stddef.h>
+
+#include "forward.h"
+#include "gradient.h"
+#include "matmul.h"
+#include "network.h"
+#include "output.h"
+#include "update.h"
+
+/* Examples of a tile of A2 (n_y, columns) whose class is predicted right. */
+static uint32_t count_correct(const network *net, const uint8_t *labels, uint32_t columns,
+                              uint32_t m) {
+  uint32_t correct = 0;
+  for (uint32_t c = 0; c < m; c++) {
+    uint32_t predicted = 0;
+    if (net->n_y == 1) {
+      predicted = net->Z[c] > 0.5f;
+    } else {
+      for (uint32_t k = 1; k < net->n_y; k++) {
+        if (net->Z[k * columns + c] > net->Z[predicted * columns + c]) predicted = k;
+      }
+    }
+    correct += predicted == labels[c];
+  }
+  return correct;
+}
+
+enum status evaluate(network *net, data *d, const training_options *o, evaluation *result) {
+  *result = (evaluation){0, 0, 0};
+  if (!data_fits(net, d)) return BAD_ARGUMENT;
+  batch b = batch_of_all(d);
+  double loss = 0;
+  scale_hidden_weights(net);
+  for (uint32_t c = 0; c < b.columns; c += TILE) {
+    uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
+    float unused[MAX_CLASSES] = {0};
+    forward_hidden(net, b.x + c, b.x_stride, columns);
+    forward_output(net, columns);
+    activate_output(net, columns);
+    result->correct += count_correct(net, d->labels + c, columns,
+                                     d->m - c < columns ? d->m - c : columns);
+    forward_output(net, columns);
+    loss += output_gradient(net, b.targets + c, columns, b.inverse_m, 1, unused);
+  }
+  result->data_loss = (float)(loss / (double)d->m);
+  result->loss = (float)(loss / (double)d->m + penalty(net, o->l1, o->l2));
+  return OK;
+}
+
+/* Rows of a tile, `columns` apart, into rows of a matrix (rows, m) from column `from`. */
+static void copy_columns(const float *tile, uint32_t columns, float *matrix, uint32_t rows,
+                         uint32_t m, uint32_t from) {
+  uint32_t here = m - from < columns ? m - from : columns;
+  for (uint32_t r = 0; r < rows; r++) {
+    for (uint32_t c = 0; c < here; c++) matrix[r * m + from + c] = tile[r * columns + c];
+  }
+}
+
+enum status network_gradients(network *net, data *d, float *dW, float *dZ1, float *dZ2,
+                              double *J) {
+  if (!data_fits(net, d)) return BAD_ARGUMENT;
+  batch b = batch_of_all(d);
+  *J = batch_gradient(net, &b, 1);
+  for (uint32_t i = 0; i < net->count; i++) dW[i] = net->gradient[i];
+  if (!dZ1 && !dZ2) return OK;
+  const float *W2 = layers_of(net, parameters_of(net->state)).W2;
+  for (uint32_t c = 0; c < b.columns; c += TILE) {
+    uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
+    uint32_t here = d->m - c < columns ? d->m - c : columns;
+    forward_hidden(net, b.x + c, b.x_stride, columns);
+    forward_output(net, columns);
+    activate_output(net, columns);
+    for (uint32_t k = 0; k < net->n_y; k++) {
+      for (uint32_t i = 0; i < here; i++) {
+        uint8_t label = d->labels[c + i];
+        float y = net->n_y == 1 ? (float)label : (float)(label == k);
+        net->Z[k * columns + i] -= y;
+      }
+    }
+    if (dZ2) copy_columns(net->Z, columns, dZ2, net->n_y, d->m, c);
+    if (!dZ1) continue;
+    for (uint32_t j = 0; j < net->n_h; j++) {
+      for (uint32_t i = 0; i < here; i++) {
+        float sum = 0;
+        for (uint32_t k = 0; k < net->n_y; k++) {
+          float product = W2[k * net->n_h + j] * net->Z[k * columns + i];
+          sum = sum + product;
+        }
+        float a = net->A[j * columns + i];
+        float slope = net->options.activation == SIGMOID ? a * (1 - a)
+                      : net->options.activation == TANH  ? (1 - a) * (1 + a)
+                                                         : (float)(a > 0);
+        net->A[j * columns + i] = sum * slope;
+      }
+    }
+    copy_columns(net->A, columns, dZ1, net->n_h, d->m, c);
+  }
+  return OK;
+}
+
+void network_forward(network *net, data *d, float *Z1, float *A1, float *Z2, float *A2) {
+  if (!data_fits(net, d)) return;
+  batch b = batch_of_all(d);
+  layers l = layers_of(net, parameters_of(net->state));
+  scale_hidden_weights(net);
+  for (uint32_t c = 0; c < b.columns; c += TILE) {
+    uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
+    if (Z1) {
+      matmul(l.W1, l.b1, b.x + c, b.x_stride, net->A, columns, net->n_h, net->n_x, columns);
+      copy_columns(net->A, columns, Z1, net->n_h, d->m, c);
+    }
+    forward_hidden(net, b.x + c, b.x_stride, columns);
+    if (A1) copy_columns(net->A, columns, A1, net->n_h, d->m, c);
+    forward_output(net, columns);
+    if (Z2) copy_columns(net->Z, columns, Z2, net->n_y, d->m, c);
+    activate_output(net, columns);
+    if (A2) copy_columns(net->Z, columns, A2, net->n_y, d->m, c);
+  }
+}
+
+void predict(network *net, const float *x, uint32_t m, float *p) {
+  uint32_t inputs = net->options.inputs;
+  scale_hidden_weights(net);
+  for (uint32_t from = 0; from < m; from += TILE) {
+    uint32_t here = m - from < TILE ? m - from : TILE;
+    uint32_t columns = pad(here);
+    for (uint32_t i = 0; i < inputs; i++) {
+      float *row = net->X + i * TILE;
+      for (uint32_t c = 0; c < here; c++) row[c] = x[(from + c) * inputs + i];
+      for (uint32_t c = here; c < columns; c++) row[c] = 0;
+    }
+    fill_features(net->X, TILE, net->options.features, 0, columns);
+    forward_hidden(net, net->X, TILE, columns);
+    forward_output(net, columns);
+    activate_output(net, columns);
+    for (uint32_t c = 0; c < here; c++) {
+      for (uint32_t k = 0; k < net->n_y; k++) {
+        p[(from + c) * net->n_y + k] = net->Z[k * columns + c];
+      }
+    }
+  }
+}
