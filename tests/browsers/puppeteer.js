@@ -1,0 +1,77 @@
+/**
+ * Chromium over its own protocol, Firefox over WebDriver BiDi: both by puppeteer-core.
+ */
+import { launch } from 'puppeteer-core';
+
+const chromiumArguments = [
+  // Inside a container, where tests run as root, Chromium has no sandbox of its own.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  '--disable-dev-shm-usage', // a container's /dev/shm may be too small for it
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', // it asks nobody anything
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--force-color-profile=srgb',
+];
+
+/**
+ * @param {'chromium' | 'firefox'} name
+ * @param {string} program
+ * @param {number} timeout ms
+ * @returns {Promise<import('./browser.js').Browser>}
+ */
+export async function launchPuppeteer(name, program, timeout) {
+  const isChromium = name === 'chromium';
+  const browser = await launch({
+    browser: isChromium ? 'chrome' : 'firefox',
+    executablePath: program,
+    args: isChromium ? chromiumArguments : [],
+    pipe: isChromium,
+    headless: true,
+    timeout,
+    protocolTimeout: timeout,
+  });
+  const page = await browser.newPage();
+
+  /** @type {import('./browser.js').Message[]} */
+  let messages = [];
+  page.on('console', (message) => {
+    const type = message.type();
+    messages.push({ type: type === 'error' ? 'error' : type === 'warn' ? 'warning' : 'log', text: message.text() });
+  });
+  page.on('pageerror', (error) => {
+    messages.push({ type: 'error', text: String(error) });
+  });
+
+  return {
+    name,
+    open: async (url) => {
+      messages = [];
+      await page.goto(url, { timeout });
+    },
+    evaluate: (fn, ...args) => /** @type {Promise<any>} */ (page.evaluate(fn, ...args)),
+    evaluateIn: async (selector, fn, ...args) => {
+      const element = await page.waitForSelector(selector, { timeout });
+      const frame = await element?.contentFrame();
+      if (!frame) throw new Error(`${selector} is no iframe`);
+      return /** @type {any} */ (frame.evaluate(fn, ...args));
+    },
+    pointer: {
+      move: (x, y) => page.mouse.move(x, y),
+      down: () => page.mouse.down(),
+      up: () => page.mouse.up(),
+      click: (x, y) => page.mouse.click(x, y),
+    },
+    touch: isChromium ? { start: (x, y) => page.touchscreen.touchStart(x, y) } : undefined,
+    keyboard: {
+      down: (key) => page.keyboard.down(/** @type {import('puppeteer-core').KeyInput} */ (key)),
+      up: (key) => page.keyboard.up(/** @type {import('puppeteer-core').KeyInput} */ (key)),
+      press: (key) => page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
+    },
+    setViewport: (width, height, scale = 1) => page.setViewport({ width, height, deviceScaleFactor: scale }),
+    screenshot: async () => Buffer.from(await page.screenshot()),
+    messages: async () => messages,
+    close: () => browser.close(),
+  };
+}
