@@ -34,7 +34,10 @@ EMCC ?= emcc
 # -ffp-contract=off: a fused multiply-add would change the bits of a run.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 CFLAGS_ALL := -std=c11 -ffp-contract=off $(WARNINGS) -MMD -MP
-CFLAGS_WASM := $(CFLAGS_ALL) -O3 -msimd128
+# The kernels are unrolled and vectorised by hand; what a compiler adds to that costs size and
+# gains no time. Everything else is made for size.
+KERNELS := backward epoch forward gradient matmul output paint train update
+CFLAGS_WASM := $(CFLAGS_ALL) -msimd128 -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 
 # Everything that the public header declares is exported: a line of it that starts with a
 # type and a name before a bracket is a function.
@@ -54,7 +57,7 @@ wasm: build/core-wasm.js ## compile the core to build/two-layer.wasm
 
 build/wasm/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(EMCC) $(CFLAGS_WASM) -c $< -o $@
+	$(EMCC) $(CFLAGS_WASM) $(if $(filter $*,$(KERNELS)),-O2,-Oz) -c $< -o $@
 
 build/two-layer.wasm: $(SOURCES:src/%.c=build/wasm/%.o) src/two_layer.h
 	$(EMCC) $(LDFLAGS_WASM) $(filter %.o,$^) -o $@

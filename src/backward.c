@@ -29,6 +29,7 @@ ALWAYS_INLINE void units_backward(uint32_t activation, uint32_t units, const flo
   const float *second = a + columns;
   for (const float *end = d + columns; d != end; d += LANES) {
     vec gradient = load(d), in1 = load(x1), in2 = load(x2);
+    UNROLLED
     for (uint32_t j = 0; j < units; j++) {
       vec activity = load(j ? second : a);
       vec t = mul(gradient, activity);
@@ -40,6 +41,7 @@ ALWAYS_INLINE void units_backward(uint32_t activation, uint32_t units, const flo
     }
     a += LANES, second += LANES, x1 += LANES, x2 += LANES;
   }
+  UNROLLED
   for (uint32_t j = 0; j < units; j++) {
     float *out = sums + j * LANES;
     store(out, add(load(out), sum_lanes4(dw2[j], db1[j], dw11[j], dw12[j])));

@@ -7,13 +7,17 @@ ALWAYS_INLINE void product_block(uint32_t R, uint32_t V, const float *A, const f
                                  const float *B, uint32_t B_stride, float *C, uint32_t C_stride,
                                  uint32_t depth) {
   vec sums[4][4];
+  UNROLLED
   for (uint32_t r = 0; r < R; r++) {
     vec b = splat_from(bias + r);
+    UNROLLED
     for (uint32_t v = 0; v < V; v++) sums[r][v] = b;
   }
   for (uint32_t k = 0; k < depth; k++) {
+    UNROLLED
     for (uint32_t v = 0; v < V; v++) {
       vec x = load(B + v * LANES);
+      UNROLLED
       for (uint32_t r = 0; r < R; r++) {
         sums[r][v] = add(sums[r][v], mul(splat_from(A + r * depth), x));
       }
@@ -21,7 +25,9 @@ ALWAYS_INLINE void product_block(uint32_t R, uint32_t V, const float *A, const f
     A += 1;
     B += B_stride;
   }
+  UNROLLED
   for (uint32_t r = 0; r < R; r++) {
+    UNROLLED
     for (uint32_t v = 0; v < V; v++) store(C + r * C_stride + v * LANES, sums[r][v]);
   }
 }
@@ -72,18 +78,24 @@ ALWAYS_INLINE void transposed_block(uint32_t R, uint32_t K, const float *A, uint
                                     const float *B, uint32_t B_stride, float *C, uint32_t depth,
                                     uint32_t columns) {
   vec sums[4][2];
+  UNROLLED
   for (uint32_t r = 0; r < R; r++) {
+    UNROLLED
     for (uint32_t k = 0; k < K; k++) sums[r][k] = splat(0);
   }
   for (uint32_t c = 0; c < columns; c += LANES) {
+    UNROLLED
     for (uint32_t k = 0; k < K; k++) {
       vec b = load(B + k * B_stride + c);
+      UNROLLED
       for (uint32_t r = 0; r < R; r++) {
         sums[r][k] = add(sums[r][k], mul(load(A + r * A_stride + c), b));
       }
     }
   }
+  UNROLLED
   for (uint32_t r = 0; r < R; r++) {
+    UNROLLED
     for (uint32_t k = 0; k < K; k++) C[r * depth + k] += sum_lanes(sums[r][k]);
   }
 }
