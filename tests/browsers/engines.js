@@ -10,9 +10,9 @@ import { delimiter, join } from 'node:path';
 export const engineNames = ['chromium', 'firefox', 'webkit'];
 
 /**
- * The programs each engine needs, each with the names it goes by; and Debian's packages of them.
+ * The programs each engine needs, each with the names it goes by; and the line that installs them.
  *
- * @type {Record<EngineName, { programs: string[][], packages: string }>}
+ * @type {Record<EngineName, { programs: string[][], install: { debian: string, mac: string } }>}
  */
 const needs = {
   chromium: {
@@ -25,15 +25,18 @@ const needs = {
         '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
       ],
     ],
-    packages: 'chromium',
+    install: { debian: 'apt-get install --no-install-recommends chromium', mac: 'brew install --cask chromium' },
   },
   firefox: {
     programs: [['firefox-esr', 'firefox', '/Applications/Firefox.app/Contents/MacOS/firefox']],
-    packages: 'firefox-esr',
+    install: { debian: 'apt-get install --no-install-recommends firefox-esr', mac: 'brew install --cask firefox' },
   },
   webkit: {
     programs: [['WebKitWebDriver'], ['Xvfb']],
-    packages: 'webkit2gtk-driver xvfb',
+    install: {
+      debian: 'apt-get install --no-install-recommends webkit2gtk-driver xvfb',
+      mac: 'WebKitGTK runs on Linux only',
+    },
   },
 };
 
@@ -60,12 +63,12 @@ function find(program) {
  * @returns {{ programs: string[], missing?: string }} the path of each program; or what is missing, and how to get it
  */
 export function findEngine(name) {
-  const { programs, packages } = needs[name];
+  const { programs, install } = needs[name];
   const found = programs.map((names) => names.map(find).find((path) => path !== undefined));
   const lacking = programs.filter((_, i) => found[i] === undefined).map(([first]) => first);
   if (lacking.length === 0) return { programs: /** @type {string[]} */ (found) };
   return {
     programs: [],
-    missing: `${name} needs ${lacking.join(', ')}: apt-get install --no-install-recommends ${packages}`,
+    missing: `${name} needs ${lacking.join(', ')}: ${process.platform === 'darwin' ? install.mac : install.debian}`,
   };
 }

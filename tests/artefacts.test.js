@@ -1,0 +1,195 @@
+/**
+ * What make builds, in the places where people put it: a double click, a sandboxed iframe, a strict policy.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import { inEveryEngine } from './browsers/in-every-engine.js';
+import { makeSite } from './browsers/site.js';
+
+const artefact = (/** @type {string} */ name) => new URL(`../build/${name}`, import.meta.url);
+const recorder = await readFile(new URL('./browsers/messages.js', import.meta.url), 'utf8');
+
+/** The one-file page, with a record of its messages where the engine's own console cannot be read. */
+const playground = async () =>
+  (await readFile(artefact('playground.html'), 'utf8')).replace(/<head>/i, () => `<head><script>${recorder}</script>`);
+
+/**
+ * A course page with the element in it.
+ *
+ * @param {string} script the markup that loads it
+ */
+const coursePage = (script) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>a course</title>
+<script src="messages.js"></script>${script}</head>
+<body><h1>Two layers</h1><two-layer preset="ring" autoplay></two-layer></body></html>`;
+
+const classicScript = '<script src="two-layer.iife.js"></script>';
+const moduleScript = '<script type="module" src="two-layer.js"></script>';
+
+/**
+ * Runs in the page: waits until the element has told of its steps twice, and of more the second time.
+ *
+ * @returns {Promise<{ steps: number[], height: number }>} the steps told, and the element's height in CSS pixels
+ */
+async function watchTraining() {
+  return new Promise((done, fail) => {
+    /** @type {number[]} */
+    const steps = [];
+    const timer = setTimeout(() => fail(new Error(`it does not train; its steps: ${steps}`)), 20_000);
+    const element = document.querySelector('two-layer');
+    element?.addEventListener('two-layer-step', (event) => {
+      steps.push(/** @type {CustomEvent} */ (event).detail.step);
+      if (steps.length < 2) return;
+      clearTimeout(timer);
+      done({ steps, height: element.getBoundingClientRect().height });
+    });
+  });
+}
+
+/**
+ * @param {{ steps: number[], height: number }} watched
+ * @param {import('./browsers/browser.js').Message[]} messages
+ */
+function assertTrains({ steps, height }, messages) {
+  assert.ok(steps[0] > 0 && steps[1] > steps[0], `steps ${steps}`);
+  assert.ok(height > 100, `the element is ${height} px high`);
+  assert.deepEqual(
+    messages.filter(({ type }) => type === 'error'),
+    [],
+  );
+}
+
+inEveryEngine('playground.html trains after a double click', async (browser, context) => {
+  const { fileUrl } = await makeSite(context, { 'playground.html': await playground() });
+  await browser.open(`${fileUrl}playground.html`);
+  assertTrains(await browser.evaluate(watchTraining), await browser.messages());
+});
+
+inEveryEngine('the classic script trains on a page from file://', async (browser, context) => {
+  const { fileUrl } = await makeSite(context, {
+    'index.html': coursePage(classicScript),
+    'two-layer.iife.js': artefact('two-layer.iife.js'),
+  });
+  await browser.open(`${fileUrl}index.html`);
+  assertTrains(await browser.evaluate(watchTraining), await browser.messages());
+});
+
+inEveryEngine('playground.html trains in an iframe that may run scripts and nothing else', async (browser, context) => {
+  const { url } = await makeSite(context, {
+    'playground.html': await playground(),
+    'index.html': `<!doctype html><meta charset="utf-8"><title>a course</title>
+      <iframe src="playground.html" sandbox="allow-scripts" width="900" height="700"></iframe>`,
+  });
+  await browser.open(url);
+  const watched = await browser.evaluateIn('iframe', watchTraining);
+  const recorded = await browser.evaluateIn('iframe', () => /** @type {any} */ (globalThis).recordedMessages);
+  assertTrains(watched, [...recorded, ...(await browser.messages())]);
+});
+
+inEveryEngine('playground.html trains where only inline scripts and wasm are allowed', async (browser, context) => {
+  const { url } = await makeSite(
+    context,
+    { 'index.html': await playground() },
+    { 'content-security-policy': "script-src 'unsafe-inline' 'wasm-unsafe-eval'" },
+  );
+  await browser.open(url);
+  assertTrains(await browser.evaluate(watchTraining), await browser.messages());
+});
+
+for (const [kind, script, file] of [
+  ['classic script', classicScript, 'two-layer.iife.js'],
+  ['module', moduleScript, 'two-layer.js'],
+]) {
+  inEveryEngine(`the ${kind} trains under a strict policy`, async (browser, context) => {
+    const { url } = await makeSite(
+      context,
+      { 'index.html': coursePage(script), [file]: artefact(file) },
+      {
+        'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'",
+      },
+    );
+    await browser.open(url);
+    assertTrains(await browser.evaluate(watchTraining), await browser.messages());
+  });
+}
+
+inEveryEngine('the classic script trains where only lit-html may make trusted types', async (browser, context) => {
+  const { url } = await makeSite(
+    context,
+    { 'index.html': coursePage(classicScript), 'two-layer.iife.js': artefact('two-layer.iife.js') },
+    { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html" },
+  );
+  await browser.open(url);
+  assertTrains(await browser.evaluate(watchTraining), await browser.messages());
+});
+
+inEveryEngine('the element says so in words where a policy blocks WebAssembly', async (browser, context) => {
+  const { url } = await makeSite(
+    context,
+    { 'index.html': coursePage(classicScript), 'two-layer.iife.js': artefact('two-layer.iife.js') },
+    { 'content-security-policy': "script-src 'self'" },
+  );
+  await browser.open(url);
+  const { text, height } = await browser.evaluate(async () => {
+    const deadline = Date.now() + 20_000;
+    const element = /** @type {Element} */ (document.querySelector('two-layer'));
+    const words = () => element.shadowRoot?.textContent ?? '';
+    while (!words().includes('WebAssembly') && Date.now() < deadline) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+    return { text: words(), height: element.getBoundingClientRect().height };
+  });
+  assert.match(text, /WebAssembly/);
+  assert.ok(height > 100, `the element is ${height} px high`);
+});
+
+/**
+ * Trains a network on four points with the engine of a module, wherever this runs.
+ *
+ * @param {string} module
+ * @returns {Promise<string>} its hash
+ */
+async function trainXor(module) {
+  const { createNetwork } = await import(module);
+  const net = await createNetwork({ hidden: 4, seed: 1 });
+  const corners = [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [1, 1],
+  ];
+  net.train(corners, [0, 1, 1, 0], { steps: 500, learningRate: 1 });
+  const hash = net.hash();
+  net.free();
+  return hash;
+}
+
+inEveryEngine('headless.js leaves the same bits as in Node', async (browser, context) => {
+  const { url } = await makeSite(context, {
+    'index.html': '<!doctype html><title>headless</title>',
+    'headless.js': artefact('headless.js'),
+  });
+  await browser.open(url);
+  const hash = await browser.evaluate(trainXor, `${url}headless.js`);
+  assert.equal(hash, await trainXor(artefact('headless.js').href));
+});
+
+test('importing the modules in Node makes no globals', async () => {
+  const before = Reflect.ownKeys(globalThis);
+  await import(artefact('headless.js').href);
+  await import(artefact('two-layer.js').href);
+  assert.deepEqual(Reflect.ownKeys(globalThis), before);
+});
+
+test('the wasm imports nothing, and has memory, train and predict', async () => {
+  const module = new WebAssembly.Module(await readFile(artefact('two-layer.wasm')));
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+  const names = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  for (const name of ['memory', 'train', 'predict']) assert.ok(names.has(name), name);
+});
+
+test('the one-file page asks for nothing else', async () => {
+  const html = await readFile(artefact('playground.html'), 'utf8');
+  const markup = html.replaceAll(/<script>[\s\S]*?<\/script>/g, '');
+  assert.doesNotMatch(markup, /<script|<link[^>]+rel="?stylesheet|\ssrc=/);
+});
