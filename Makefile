@@ -36,7 +36,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 CFLAGS_ALL := -std=c11 -ffp-contract=off $(WARNINGS) -MMD -MP
 # The kernels are unrolled and vectorised by hand; what a compiler adds to that costs size and
 # gains no time. Everything else is made for size.
-KERNELS := backward epoch forward gradient matmul output paint train update
+KERNELS := backward epoch forward gradient matmul output picture train update
 CFLAGS_WASM := $(CFLAGS_ALL) -msimd128 -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 
 # Everything that the public header declares is exported: a line of it that starts with a
@@ -141,7 +141,7 @@ test-native: native $(addprefix build/sanitized/,$(NATIVE_TESTS)) ## run the C t
 
 .PHONY: test-js
 test-js: build native ## run the JavaScript and browser tests
-	node --test tests/*.test.js
+	node --test --test-reporter=spec tests/*.test.js
 
 check: build ## check types and style
 	node_modules/.bin/tsc -p .
