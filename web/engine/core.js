@@ -177,8 +177,9 @@ class Handle {
 
 /** m examples and their classes in the core's memory. */
 export class CoreData extends Handle {
-  /** @type {number} */ inputs;
-  /** @type {number} */ count = 0;
+  /** @type {readonly Feature[]} */ features;
+  /** @type {number} */ classes;
+  count = 0;
 
   /**
    * @param {Memory} memory
@@ -188,7 +189,8 @@ export class CoreData extends Handle {
   constructor(memory, registry, { inputs, features, classes }) {
     const { data_create, data_free } = memory.exports;
     super('data set', memory, data_create(inputs, featureBits(features), classes) >>> 0, data_free, registry);
-    this.inputs = inputs;
+    this.features = features;
+    this.classes = classes;
   }
 
   /**
@@ -287,6 +289,12 @@ export class CoreNetwork extends Handle {
   readParameters() {
     const at = this.memory.exports.network_parameters(this.address);
     return this.memory.floats(at, this.parameterCount).slice();
+  }
+
+  /** @param {number} index in the core's order */
+  readParameter(index) {
+    const at = this.memory.exports.network_parameters(this.address) >>> 0;
+    return this.memory.view.getFloat32(at + 4 * index, true);
   }
 
   /**

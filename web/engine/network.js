@@ -312,8 +312,8 @@ export class Network extends NetworkView {
   }
 
   /**
-   * @override
    * Assigning sets W1, b1, W2, b2, or those of them that are given; the optimiser's state stays.
+   * @override
    * @param {Partial<Parameters>} value each a matrix {rows, cols, data} of the parameter's shape
    */
   set parameters(value) {

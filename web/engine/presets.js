@@ -36,11 +36,12 @@ import { snap } from './plane.js';
  */
 /** @typedef {typeof presetNames[number]} PresetName */
 
-/** @type {ReadonlyMap<string, RealData>} */
-const realData = new Map([
-  ['iris', iris],
-  ['penguins', penguins],
-]);
+const realData = new Map(
+  /** @type {[string, RealData][]} */ ([
+    ['iris', iris],
+    ['penguins', penguins],
+  ]),
+);
 
 export const presetNames = Object.freeze(/** @type {const} */ ([...computedPresets, 'iris', 'penguins']));
 
@@ -87,6 +88,26 @@ export function presetOptions(name, options = {}) {
 }
 
 /**
+ * What a preset's numbers mean.
+ * @param {PresetName} name
+ * @returns {Omit<PresetData, 'X' | 'y'>}
+ */
+export function describePreset(name) {
+  const real = realData.get(name);
+  if (real !== undefined) return describeRealPreset(real);
+  return {
+    classes: 2,
+    names: ['A', 'B'],
+    axes: [
+      { name: 'x₁', unit: '', scale: 1, offset: 0 },
+      { name: 'x₂', unit: '', scale: 1, offset: 0 },
+    ],
+    source: '',
+    licence: '',
+  };
+}
+
+/**
  * @param {Core} core
  * @param {PresetName} name
  * @param {PresetOptions} options checked
@@ -99,14 +120,7 @@ export function makePreset(core, name, options) {
   return {
     X: Array.from(y, (_, i) => [x[2 * i], x[2 * i + 1]]),
     y: Array.from(y),
-    classes: 2,
-    names: ['A', 'B'],
-    axes: [
-      { name: 'x₁', unit: '', scale: 1, offset: 0 },
-      { name: 'x₂', unit: '', scale: 1, offset: 0 },
-    ],
-    source: '',
-    licence: '',
+    ...describePreset(name),
   };
 }
 
@@ -114,38 +128,46 @@ export function makePreset(core, name, options) {
 const exampleCount = ({ classes }) => classes.reduce((sum, { examples }) => sum + examples.split(',').length, 0);
 
 /**
+ * @param {RealData} data
+ * @returns {Omit<PresetData, 'X' | 'y'>}
+ */
+function describeRealPreset({ classes, axes, source, licence }) {
+  const rows = classes.flatMap(readExamples);
+  const fitted = axes.map((axis, k) => ({ ...axis, ...fitAxis(rows.map((values) => values[k])) }));
+  return {
+    classes: classes.length,
+    names: classes.map(({ name }) => name),
+    axes: [fitted[0], fitted[1]],
+    source,
+    licence,
+  };
+}
+
+/** @param {{ examples: string }} data */
+const readExamples = ({ examples }) => examples.split(',').map((example) => example.trim().split(' ').map(Number));
+
+/**
  * @param {Core} core
  * @param {RealData} data
  * @param {PresetOptions} options
  * @returns {PresetData}
  */
-function makeRealPreset(core, { classes, axes, source, licence }, { n, noise, flip, seed }) {
-  const rows = classes.flatMap(({ examples }, label) =>
-    examples.split(',').map((example) => ({ values: example.trim().split(' ').map(Number), label })),
-  );
-  const scaled = axes.map((axis, k) => ({ ...axis, ...fitAxis(rows.map(({ values }) => values[k])) }));
-  const chosen = sample(core, rows.length, n, seed);
+function makeRealPreset(core, data, { n, noise, flip, seed }) {
+  const described = describeRealPreset(data);
+  const rows = data.classes.flatMap((of, label) => readExamples(of).map((values) => ({ values, label })));
   const X = [];
   const y = [];
-  for (const row of chosen) {
+  for (const row of sample(core, rows.length, n, seed)) {
     const { values, label } = rows[row];
     X.push(
       values.map((value, k) => {
-        const { scale, offset } = scaled[k];
+        const { scale, offset } = described.axes[k];
         return snap((value - offset) / scale + (noise === 0 ? 0 : noise * normal(core, seed, row, k)));
       }),
     );
-    y.push(core.randomUniform(seed, 'preset', drawOf(row, 1)) < flip ? (label + 1) % classes.length : label);
+    y.push(core.randomUniform(seed, 'preset', drawOf(row, 1)) < flip ? (label + 1) % described.classes : label);
   }
-  return {
-    X,
-    y,
-    classes: classes.length,
-    names: classes.map(({ name }) => name),
-    axes: [scaled[0], scaled[1]],
-    source,
-    licence,
-  };
+  return { X, y, ...described };
 }
 
 /**
