@@ -82,8 +82,10 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
     if (y[i] >= d->classes) return BAD_ARGUMENT;
   }
   if (!reserve(d, m)) return OUT_OF_MEMORY;
+  d->m = m;
+  if (m == 0) return OK; /* perhaps there are no arrays yet */
 
-  float inverse_m = m ? 1.0f / (float)m : 0;
+  float inverse_m = 1.0f / (float)m;
   uint32_t columns = pad(m);
   for (uint32_t c = 0; c < m; c++) {
     for (uint32_t i = 0; i < d->inputs; i++) d->x[i * d->stride + c] = x[c * d->inputs + i];
@@ -95,7 +97,6 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
     d->targets[c] = target_of_padding(d->classes);
   }
   fill_features(d->x, d->stride, d->features, 0, columns);
-  d->m = m;
   return OK;
 }
 
