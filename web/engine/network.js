@@ -11,6 +11,7 @@ import {
   show,
 } from './arguments.js';
 import { loadCore } from './core.js';
+import { dispose } from './dispose.js';
 import { maxClasses, maxHidden, maxInputs, maxInteger, maxWeight } from './limits.js';
 import { matrix, toRows, transpose } from './matrix.js';
 import { activations, features as featureNames, initializers } from './names.js';
@@ -353,7 +354,7 @@ export class Network extends NetworkView {
     this.#data.free();
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  [dispose]() {
     this.free();
   }
 

@@ -4,6 +4,7 @@
  * training or editing there forks, and the old future stays as a ghost.
  */
 import { checkInteger, checkObject } from './arguments.js';
+import { dispose } from './dispose.js';
 import { maxInteger } from './limits.js';
 import { NetworkView } from './network.js';
 import { describePreset } from './presets.js';
@@ -363,7 +364,7 @@ export class Session {
     this.#spare?.free();
   }
 
-  [Symbol.dispose ?? Symbol.for('Symbol.dispose')]() {
+  [dispose]() {
     this.free();
   }
 
