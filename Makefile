@@ -36,8 +36,8 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 CFLAGS_ALL := -std=c11 -ffp-contract=off $(WARNINGS) -MMD -MP
 # The kernels are unrolled and vectorised by hand; what a compiler adds to that costs size and
 # gains no time. Everything else is made for size.
-KERNELS := backward epoch forward gradient matmul output picture train update
-CFLAGS_WASM := $(CFLAGS_ALL) -msimd128 -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
+KERNELS := backward forward matmul output picture
+CFLAGS_WASM := $(CFLAGS_ALL) -msimd128 -fno-builtin -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 
 # Everything that the public header declares is exported: a line of it that starts with a
 # type and a name before a bracket is a function.
@@ -103,6 +103,7 @@ SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-san
 
 # Each tests/native/NAME.c is a program that returns 0 when all is well. It is built twice:
 # build/native/NAME against the library as one would ship it, build/sanitized/NAME to find faults.
+# The mathematical library is for the tests' own references; the core does without.
 NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 
@@ -123,13 +124,13 @@ build/native/libtwo_layer.a: $(SOURCES:src/%.c=build/native/%.o)
 	ar rcs $@ $^
 
 $(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c build/native/libtwo_layer.a
-	$(CC) $(NATIVE_CFLAGS) -O2 $^ -o $@
+	$(CC) $(NATIVE_CFLAGS) -O2 $^ -lm -o $@
 
 $(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c $(SOURCES:src/%.c=build/sanitized/%.o)
-	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $^ -o $@
+	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $^ -lm -o $@
 
 $(FUZZERS): build/fuzz/%: tests/fuzz/%.c $(SOURCES:src/%.c=build/fuzz/%.o)
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $^ -o $@
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $^ -lm -o $@
 
 .PHONY: native test-native
 native: build/native/libtwo_layer.a $(addprefix build/native/,$(NATIVE_TESTS)) ## compile the core natively, to build/native/

@@ -18,7 +18,8 @@ import { serve } from '../../web/serve.js';
 export async function makeSite(context, files, headers = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'two-layer-site-'));
   context.after(() => rm(folder, { recursive: true, force: true }));
-  const all = { 'messages.js': new URL('./messages.js', import.meta.url), ...files };
+  // Browsers ask for an icon on their own, and complain where there is none.
+  const all = { 'messages.js': new URL('./messages.js', import.meta.url), 'favicon.ico': '', ...files };
   for (const [name, content] of Object.entries(all)) {
     const path = join(folder, name);
     await (typeof content === 'string' ? writeFile(path, content) : copyFile(content, path));
