@@ -42,11 +42,22 @@ double penalty(const network *net, float l1, float l2) {
   return (double)l1 * sizes + (double)l2 * squares;
 }
 
+/* Zeros in the slots of a block of state from number `first` (0 or 1) on. */
+static void empty_slots(const network *net, network_state *state, uint32_t first) {
+  __builtin_memset(parameters_of(state) + (1 + first) * net->stride, 0,
+                   (2 - first) * net->stride * sizeof(float));
+}
+
 void use_optimizer(network *net, uint32_t optimizer) {
-  if (net->state->optimizer == optimizer) return;
-  net->state->optimizer = optimizer;
-  net->state->optimizer_step = 0;
-  __builtin_memset(parameters_of(net->state) + net->stride, 0, 2 * net->stride * sizeof(float));
+  if (net->state->optimizer != optimizer) {
+    net->state->optimizer = optimizer;
+    net->state->optimizer_step = 0;
+    empty_slots(net, net->state, 0);
+  }
+  /* An update writes only the slots that its optimiser has (SGD 0, momentum 1, Adam 2); in the
+   * others a state copied in, or an update that failed, may have left something. */
+  empty_slots(net, net->state, optimizer);
+  empty_slots(net, net->spare, optimizer);
 }
 
 /* b^n for a whole n >= 0, by squaring: log2 n roundings instead of n. */

@@ -10,7 +10,7 @@ void add_penalty_gradient(network *net, float l1, float l2);
 /* l1 sum |w| + l2 sum w^2 over W1 and W2. */
 double penalty(const network *net, float l1, float l2);
 
-/* Empties the optimiser's slots if they are those of another optimiser. */
+/* Empties the optimiser's slots if they are another's, and always those that it does not have. */
 void use_optimizer(network *net, uint32_t optimizer);
 
 /*
