@@ -81,7 +81,7 @@ export function luminance(hex) {
 /** Contrast ratio, WCAG 2.2: 1 … 21. @param {string} one @param {string} other */
 export function contrast(one, other) {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
-  return /** @type {number} */ ((high) + 0.05) / /** @type {number} */ ((low) + 0.05);
+  return /** @type {number} */ (high + 0.05) / /** @type {number} */ (low + 0.05);
 }
 
 /** sRGB -> OKLab (Ottosson 2020). @param {string} hex @returns {[number, number, number]} */

@@ -1,0 +1,39 @@
+/** What a flag on the chart says, in as few signs as will do: "+14 ■", "α 1→3". */
+
+import { formatNumber } from './numbers.js';
+import { strings } from './strings.js';
+
+const SIGNS = ['●', '■', '▲', '✚'];
+
+/** @param {unknown} value */
+function shown(value) {
+  if (typeof value === 'number') return formatNumber(value, 6);
+  if (Array.isArray(value)) return String(value.length);
+  return value === null ? '' : String(value);
+}
+
+/** @param {import('../engine/session.js').Flag} flag @returns {string} */
+export function flagText(flag) {
+  switch (flag.kind) {
+    case 'points': {
+      const parts = [];
+      for (const [k, count] of flag.added.entries()) if (count > 0) parts.push(`+${count} ${SIGNS[k]}`);
+      for (const [k, count] of flag.erased.entries()) if (count > 0) parts.push(`\u2212${count} ${SIGNS[k]}`);
+      if (flag.moved > 0) parts.push(strings.flagMoved);
+      if (flag.relabelled > 0) parts.push(strings.flagRelabelled);
+      return parts.slice(0, 2).join(' ');
+    }
+    case 'data':
+      return strings.presets[flag.preset] ?? flag.preset;
+    case 'hidden':
+      return `${strings.flagHidden} ${flag.from}→${flag.to}`;
+    case 'setting':
+      return flag.changes
+        .map(({ name, from, to }) => `${strings.flagSettings[name] ?? name} ${shown(from)}→${shown(to)}`)
+        .join(' ');
+    case 'note':
+      return flag.note === 'undo' ? strings.undo : flag.note === 'redo' ? strings.redo : flag.parameter;
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,307 @@
+/**
+ * Every word that the playground says, in one place and in English.
+ *
+ * A sentence that shows a class's mark is a list of parts: text, and `{ mark: class }` where the mark stands.
+ */
+
+/** @typedef {string | { mark: number }} Part */
+/** @typedef {Part[]} Sentence */
+
+/** @param {number} k @returns {Part} */
+const mark = (k) => ({ mark: k });
+
+/** @param {number} count @param {string} one @param {string} [many] */
+const plural = (count, one, many = `${one}s`) => `${count} ${count === 1 ? one : many}`;
+
+export const classLetters = Object.freeze(['A', 'B', 'C', 'D']);
+export const classShapes = Object.freeze(['circle', 'square', 'triangle', 'cross']);
+
+export const strings = Object.freeze({
+  title: 'two-layer',
+  tagline: 'input → hidden → output',
+  label: 'Neural network playground',
+
+  // The rail
+  tools: 'Drawing tools',
+  /** @param {number} k */
+  brush: (k) => `Draw ${classLetters[k]} (${classShapes[k]})`,
+  erase: 'Erase points',
+  undo: 'Undo',
+  redo: 'Redo',
+  clear: 'Clear all points',
+
+  // The plot
+  plot: 'Points and decision boundary. Drawing surface',
+  plotRole: 'drawing surface',
+  plotHelp:
+    'Arrow keys move the cross-hair, Shift for larger steps. Enter places a point, held it sprays. Bracket keys choose a point, ' +
+    'M and arrows move it, Delete erases it, C changes its class. 1 to 4 choose the class to draw. D describes the picture.',
+  tapToDraw: 'Tap to draw',
+  doneDrawing: 'Done drawing',
+  describe: 'Describe the picture',
+
+  // Network and loss
+  /** "hidden units"; only the first word where it is narrow. */
+  hiddenShort: 'hidden',
+  hiddenRest: 'units',
+  hiddenHeading: 'Network',
+  fewer: 'One hidden unit fewer',
+  more: 'One hidden unit more',
+  loss: 'Loss',
+  step: 'step',
+  accuracy: 'right',
+  test: 'test',
+  train: 'train',
+  /** @param {string} entropy */
+  knowingNothing: (entropy) => `knowing nothing costs ${entropy}`,
+  /** @param {string} entropy */
+  knowingNothingShort: (entropy) => `knowing nothing ${entropy}`,
+  /** @param {string} loss @param {string} first @param {string} step */
+  chart: (loss, first, step) => `Loss against steps: from ${first} to ${loss} at step ${step}`,
+  noLossYet: 'Loss against steps: nothing trained yet',
+
+  // The control bar
+  controls: 'Training',
+  play: 'Train',
+  pause: 'Pause',
+  oneStep: 'Step',
+  oneStepLong: 'Take one step',
+  pace: 'Pace',
+  paceMax: 'max',
+  paceMaxLong: 'as fast as it goes',
+  learningRate: 'learning rate α',
+  newStart: 'New start',
+  newStartLong: 'New start: fresh weights, same points',
+  /** @param {number} limit */
+  above: (limit) => `above ${limit}`,
+  /** @param {number} limit */
+  atMost: (limit) => `at most ${limit}`,
+  /** @param {number} limit */
+  atLeast: (limit) => `at least ${limit}`,
+  wholeNumber: 'a whole number',
+  notANumber: 'a number, please',
+
+  // The data menu
+  data: 'Data',
+  drawn: 'drawn',
+  /** @param {string} name */
+  presetDrawn: (name) => `${name}, drawn on`,
+  empty: 'no points',
+  /** @type {Record<string, string>} */
+  presets: {
+    gaussians: 'gaussians',
+    xor: 'xor',
+    ring: 'ring',
+    moons: 'moons',
+    stripes: 'stripes',
+    spiral: 'spiral',
+    'hard-spiral': 'hard spiral',
+    iris: 'iris',
+    penguins: 'penguins',
+  },
+  noise: 'noise',
+  flip: 'flipped labels',
+  count: 'points',
+  seed: 'seed',
+
+  // The disclosure
+  settings: 'Settings',
+  close: 'Close',
+  groupNetwork: 'Network',
+  groupTraining: 'Training',
+  groupData: 'Data',
+  groupPage: 'Page',
+  activation: 'activation',
+  /** @type {Record<string, string>} */
+  activations: { sigmoid: 'σ sigmoid', tanh: 'tanh', relu: 'ReLU' },
+  init: 'first weights',
+  /** @type {Record<string, string>} */
+  initializers: { 'glorot-uniform': 'Glorot uniform', 'he-uniform': 'He uniform', normal: 'normal', zeros: 'zeros' },
+  optimizer: 'optimiser',
+  /** @type {Record<string, string>} */
+  optimizers: { sgd: 'gradient descent', momentum: 'momentum', adam: 'Adam' },
+  momentum: 'momentum',
+  batchSize: 'batch size',
+  batchAll: 'all',
+  batchHelp: 'examples a step; empty: all',
+  l1: 'L1',
+  l2: 'L2',
+  penaltyHelp: 'on weights, not biases',
+  testSplit: 'test points',
+  features: 'further inputs',
+  /** @type {Record<string, string>} */
+  featureNames: {
+    'x1-squared': 'x₁ squared',
+    'x2-squared': 'x₂ squared',
+    'x1-x2': 'x₁ times x₂',
+    'sin-x1': 'sine of x₁',
+    'sin-x2': 'sine of x₂',
+  },
+  classes: 'classes',
+  theme: 'theme',
+  /** @type {Record<string, string>} */
+  themes: { auto: 'as the system', light: 'paper', dark: 'board' },
+  startsAnew: 'changing this starts anew',
+  replacesPoints: 'changing these replaces the points',
+  openData: 'New points of this preset',
+
+  // The Points drawer
+  points: 'Points',
+  pointsHeading: 'Points',
+  /** @param {number} m */
+  pointCount: (m) => plural(m, 'point'),
+  columnNumber: 'No.',
+  columnClass: 'class',
+  columnTest: 'test',
+  /** @param {number} row */
+  coordinate: (row) => `of point ${row}`,
+  /** @param {number} row */
+  removePoint: (row) => `Remove point ${row}`,
+  addPoint: 'Add a point',
+  previous: 'Previous points',
+  next: 'Next points',
+  /** @param {number} first @param {number} last @param {number} all */
+  range: (first, last, all) => `${first}–${last} of ${all}`,
+  openFile: 'Open a file…',
+  pasteHere: 'Paste or drop a table: CSV or TSV, a row for each point',
+  saveCsv: 'Save as CSV',
+  copyCsv: 'Points as CSV, to copy',
+  preview: 'Preview',
+  columnFor1: 'column for x₁',
+  columnFor2: 'column for x₂',
+  columnForClass: 'column for the class',
+  scaling: 'scale',
+  scalings: {
+    plane: 'to fill the plane',
+    standard: 'mean 0, deviation 1',
+    none: 'as they are',
+  },
+  /** @param {number} taken @param {number} classes */
+  willTake: (taken, classes) => `${plural(taken, 'point')} in ${plural(classes, 'class', 'classes')}`,
+  /** @param {number} n */
+  rejectedRows: (n) => `${plural(n, 'row')} cannot be taken:`,
+  /** @param {number} n */
+  moreRejected: (n) => `and ${n} more`,
+  /** @param {number} row @param {string} why */
+  rejectedRow: (row, why) => `row ${row}: ${why}`,
+  /** @param {string} column @param {string} value */
+  notNumeric: (column, value) => `${column} is “${value}”, not a number`,
+  /** @param {string} column */
+  missing: (column) => `${column} is empty`,
+  missingClass: 'no class',
+  /** @param {string} label */
+  tooManyClasses: (label) => `“${label}” would be a fifth class`,
+  /** @param {number} cap */
+  beyondCap: (cap) => `beyond ${cap.toLocaleString('en')} points`,
+  replacePoints: 'Use these points',
+  cancel: 'Cancel',
+  noClassColumn: 'none: all A',
+  pointsLocked: 'The points are fixed here.',
+  emptyTable: 'There is no table in this.',
+
+  // Captions: what happened; what to do next
+  caption: {
+    /** @returns {[Sentence, Sentence]} */
+    noPoints: () => [['Nothing to learn yet.'], ['Draw two kinds of points.']],
+    /** @param {number} k @param {number} other @returns {[Sentence, Sentence]} */
+    oneClass: (k, other) => [
+      ['Only ', mark(k), ': the best answer is always ', mark(k), '.'],
+      ['Add ', mark(other), '.'],
+    ],
+    /** @returns {[Sentence, Sentence]} */
+    opening: () => [['A network learns to part ', mark(0), ' from ', mark(1), '.'], ['Watch the line.']],
+    /** @returns {[Sentence, Sentence]} */
+    foundRing: () => [['It found the ring.'], ['Draw ', mark(0), ' in a corner.']],
+    /** @param {string} loss @returns {[Sentence, Sentence]} */
+    learned: (loss) => [[`It learned this: loss ${loss}.`], ['Draw where it is wrong.']],
+    /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
+    drew: (n, k) => [[`You drew ${n} `, mark(k), '.'], ['Will the line reach them?']],
+    /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
+    won: (n, k) => [[n === 1 ? 'It won your ' : `It won all ${n} `, mark(k), '.'], ['Where would it fail?']],
+    /** @param {number} won @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
+    partlyWon: (won, n, k) => [[`${won} of your ${n} `, mark(k), ' won.'], ['Would more units help?']],
+    /** @param {number} loss @returns {[Sentence, Sentence]} */
+    stuckHigh: (loss) => [[`Little has changed for a while: loss ${loss}.`], ['Try more units, or a new start.']],
+    /** @returns {[Sentence, Sentence]} */
+    resting: () => [['Resting.'], ['Draw to wake it.']],
+    /** @returns {[Sentence, Sentence]} */
+    paused: () => [['Ready.'], ['Press Train, or draw.']],
+    /** @param {number} id @returns {[Sentence, Sentence]} */
+    chosen: (id) => [[`Point ${id} chosen.`], ['Tap its new place, or tap it again.']],
+    /** @param {number} id @returns {[Sentence, Sentence]} */
+    moving: (id) => [[`Moving point ${id}.`], ['Arrows, then Enter.']],
+    /** @returns {[Sentence, Sentence]} */
+    flapping: () => [['The loss jumps: steps are too long.'], []],
+    /** @param {string} where @returns {[Sentence, Sentence]} */
+    diverged: (where) => [[`Stopped: ${where} would leave the numbers.`], []],
+    /** @returns {[Sentence, Sentence]} */
+    saturated: () => [['Units are saturated; gradients vanish.'], []],
+    /** @returns {[Sentence, Sentence]} */
+    undone: () => [['Points restored, weights as they are.'], []],
+    /** @param {number} cap @returns {[Sentence, Sentence]} */
+    full: (cap) => [[`${cap.toLocaleString('en')} points are all it takes.`], ['Nothing was lost; erase some first.']],
+    /** @param {string} what @returns {[Sentence, Sentence]} */
+    startedAnew: (what) => [[`${what}: started anew.`], []],
+    /** @param {string} percent @returns {[Sentence, Sentence]} */
+    rewinding: (percent) => [[`Going back, ${percent}.`], []],
+    /** @param {string} why @returns {[Sentence, Sentence]} */
+    refused: (why) => [[why], []],
+  },
+  actions: {
+    /** @param {string} rate */
+    beforeLearningRate: (rate) => `Back to α ${rate}`,
+    /** @param {string} rate */
+    smallerLearningRate: (rate) => `α ${rate}`,
+    newStart: 'New start',
+    rewind: 'Rewind the weights too',
+    back: 'Go back',
+  },
+
+  // Flags on the chart
+  flagFound: 'ring found',
+  flagLearned: 'loss < 0.1',
+  flagMoved: 'moved',
+  flagRelabelled: 'class',
+  flagHidden: 'hidden',
+  /** @type {Record<string, string>} */
+  flagSettings: {
+    learningRate: 'α',
+    activation: 'g',
+    optimizer: 'optimiser',
+    batchSize: 'batch',
+    l1: 'L1',
+    l2: 'L2',
+    testSplit: 'test',
+    init: 'init',
+    momentum: 'β',
+    classes: 'classes',
+    features: 'inputs',
+  },
+
+  /** Spoken: the picture in words. @param {{ shares: string[], loss: string, step: string, right?: string, wrong: number, points: number, hidden: number }} of */
+  description: ({ shares, loss, step, right, wrong, points, hidden }) =>
+    points === 0
+      ? `No points. ${plural(hidden, 'hidden unit')}.`
+      : `${shares.join(', ')} of the plane. ${plural(points, 'point')}, ${right} right, ${wrong} wrong. ` +
+        `Loss ${loss} at step ${step}. ${plural(hidden, 'hidden unit')}.`,
+  /** @param {number} k @param {string} percent */
+  share: (k, percent) => `${classLetters[k]} ${percent}`,
+  /** @param {string} x @param {string} y @param {number} k @param {string} p */
+  cursorAt: (x, y, k, p) => `${x}, ${y}: ${classLetters[k]}, ${p}`,
+  /** @param {number} id @param {number} k @param {string} x @param {string} y */
+  pointAt: (id, k, x, y) => `point ${id}, ${classLetters[k]}, at ${x}, ${y}`,
+  /** The printed page's line of settings. @param {Record<'preset' | 'activation' | 'optimizer' | 'rate' | 'step' | 'loss', string> & { hidden: number }} of */
+  printed: ({ preset, hidden, activation, optimizer, rate, step, loss }) =>
+    `Data: ${preset}. ${plural(hidden, 'hidden unit')}, ${activation}; ${optimizer}, α = ${rate}. Loss ${loss} at step ${step}.`,
+
+  still: 'A ring of squares around a cluster of circles, and a line that parts them',
+
+  // Where it cannot run
+  noWasm:
+    'This playground needs WebAssembly with SIMD. This browser does not have it; one of the last four years does.',
+  blocked:
+    'This page’s security policy blocks WebAssembly, so the network cannot run here. The page’s author can allow it with ' +
+    'script-src ’wasm-unsafe-eval’.',
+  /** @param {string} why */
+  failed: (why) => `The network could not start: ${why}`,
+});

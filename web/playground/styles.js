@@ -1,0 +1,1131 @@
+/**
+ * The playground's style sheet: lecture paper and two inks, an 8 px grid, ink rules, no shadows. Layout follows the
+ * container's width, never the viewport's: wide from 900 px, embed from 480, phone below, plot and ▶ only under 260.
+ */
+
+import { css, unsafeCSS } from 'lit';
+import { customProperties, palettes } from './palette.js';
+
+const light = unsafeCSS(customProperties(palettes.light));
+const dark = unsafeCSS(customProperties(palettes.dark));
+
+const base = css`
+  :host {
+    ${light}
+    --two-layer-serif: Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Charis SIL', Georgia, serif;
+    --two-layer-sans: system-ui, -apple-system, 'Segoe UI', 'Inter', 'Noto Sans', sans-serif;
+    display: block;
+    container: two-layer / inline-size;
+    background: var(--two-layer-background);
+    color: var(--two-layer-ink);
+    color-scheme: light;
+    font: 500 15px/24px var(--two-layer-sans);
+    font-variant-numeric: tabular-nums;
+    text-align: start;
+    letter-spacing: normal;
+    -webkit-text-size-adjust: 100%;
+    text-size-adjust: 100%;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  :host([theme='dark']) {
+    ${dark}
+    color-scheme: dark;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme='light'])) {
+      ${dark}
+      color-scheme: dark;
+    }
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  math {
+    font-family: 'STIX Two Math', 'Cambria Math', 'Latin Modern Math', 'STIX', math, var(--two-layer-serif);
+    font-size: 1.15em;
+  }
+  .unseen {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;
+
+const controls = css`
+  button,
+  input,
+  select,
+  textarea {
+    font: inherit;
+    color: inherit;
+    letter-spacing: inherit;
+    margin: 0;
+  }
+  button,
+  .select,
+  input[type='text'] {
+    min-height: 40px;
+    border: 1px solid var(--two-layer-edge);
+    border-radius: 4px;
+    background: transparent;
+  }
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 8px;
+    min-width: 40px;
+    padding: 0 16px;
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-user-select: none;
+    user-select: none;
+    white-space: nowrap;
+  }
+  button.icon-only {
+    padding: 0;
+    width: 40px;
+  }
+  .icon,
+  .mark {
+    flex: none;
+    display: block;
+  }
+  .icon .line {
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 1.7;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .mark {
+    display: inline-block;
+    width: 16px;
+    height: 16px;
+    forced-color-adjust: none;
+  }
+  .mark-0 {
+    fill: var(--two-layer-a);
+  }
+  .mark-1 {
+    fill: var(--two-layer-b);
+  }
+  .mark-2 {
+    fill: var(--two-layer-c);
+  }
+  .mark-3 {
+    fill: var(--two-layer-d);
+  }
+  @media (hover: hover) {
+    button:hover:not(:disabled, .primary, .chosen),
+    .select:hover:not(.disabled),
+    input[type='text']:hover:not(:disabled) {
+      border-color: var(--two-layer-ink);
+      background: var(--two-layer-surface);
+    }
+    button.primary:hover {
+      background: color-mix(in srgb, var(--two-layer-ink), var(--two-layer-background) 16%);
+    }
+  }
+  button:active:not(:disabled, .primary, .chosen) {
+    border-color: var(--two-layer-ink);
+    background: var(--two-layer-pressed);
+  }
+  button.primary {
+    min-height: 48px;
+    min-width: 128px;
+    padding: 0 24px;
+    border-color: transparent;
+    background: var(--two-layer-ink);
+    color: var(--two-layer-background);
+    font-weight: 600;
+  }
+  button.primary:active {
+    background: color-mix(in srgb, var(--two-layer-ink), var(--two-layer-background) 32%);
+  }
+  button:focus-visible,
+  input:focus-visible,
+  textarea:focus-visible,
+  summary:focus-visible,
+  a:focus-visible,
+  .select:focus-within:has(:focus-visible) {
+    outline: 2px solid var(--two-layer-accent);
+    outline-offset: 2px;
+  }
+  .select select:focus-visible {
+    outline: none;
+  }
+  button:disabled,
+  input:disabled,
+  .select.disabled {
+    border: 1px dashed var(--two-layer-hair);
+    color: var(--two-layer-edge);
+    cursor: default;
+  }
+  button.plain {
+    border-color: transparent;
+    padding: 0 8px;
+  }
+  input[type='text'] {
+    background: var(--two-layer-surface);
+    padding: 0 8px;
+    min-width: 0;
+    text-align: center;
+  }
+  input[aria-invalid='true'],
+  input[aria-invalid='true']:hover {
+    border: 2px solid var(--two-layer-error) !important;
+  }
+  .error {
+    color: var(--two-layer-error);
+    font-size: 13px;
+    line-height: 16px;
+  }
+  .select {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+  }
+  .select select {
+    appearance: none;
+    border: 0;
+    background: transparent;
+    padding: 0 36px 0 16px;
+    min-height: 38px;
+    width: 100%;
+    cursor: pointer;
+    border-radius: 4px;
+    text-overflow: ellipsis;
+    field-sizing: content;
+  }
+  .select select option {
+    background: var(--two-layer-surface);
+    color: var(--two-layer-ink);
+  }
+  .select .icon {
+    position: absolute;
+    right: 12px;
+    pointer-events: none;
+  }
+  input[type='range'] {
+    appearance: none;
+    width: 104px;
+    height: 24px;
+    background: transparent;
+    cursor: pointer;
+    touch-action: pan-y;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 2px;
+    background: var(--two-layer-edge);
+  }
+  input[type='range']::-moz-range-track {
+    height: 2px;
+    background: var(--two-layer-edge);
+  }
+  input[type='range']::-moz-range-progress {
+    height: 4px;
+    background: var(--two-layer-ink);
+  }
+  input[type='range']::-webkit-slider-thumb {
+    appearance: none;
+    width: 18px;
+    height: 18px;
+    margin-top: -8px;
+    border: 2px solid var(--two-layer-ink);
+    border-radius: 50%;
+    background: var(--two-layer-surface);
+  }
+  input[type='range']::-moz-range-thumb {
+    width: 14px;
+    height: 14px;
+    border: 2px solid var(--two-layer-ink);
+    border-radius: 50%;
+    background: var(--two-layer-surface);
+  }
+  input[type='range']:active::-webkit-slider-thumb {
+    background: var(--two-layer-ink);
+  }
+  input[type='range']:active::-moz-range-thumb {
+    background: var(--two-layer-ink);
+  }
+  input[type='checkbox'] {
+    width: 20px;
+    height: 20px;
+    accent-color: var(--two-layer-ink);
+  }
+`;
+
+const layout = css`
+  .frame {
+    --margin: 32px;
+    --plot: clamp(280px, min(100cqw - 500px, 56cqw, 100svh - 240px), 960px);
+    display: grid;
+    grid-template-columns: 48px 40px var(--plot) minmax(0, 1fr);
+    grid-template-areas:
+      'head head head head'
+      'rail ticks plot side'
+      '. . caption side'
+      'bar bar bar bar';
+    grid-template-rows: auto auto minmax(54px, auto) auto;
+    padding: 0 var(--margin);
+    position: relative;
+  }
+  header {
+    grid-area: head;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 60px;
+    border-bottom: 2px solid var(--two-layer-ink);
+  }
+  .title {
+    margin: 0;
+    font: 700 26px/40px var(--two-layer-serif);
+  }
+  .tagline {
+    margin: 0 0 0 12px;
+    font: italic 400 17px/24px var(--two-layer-serif);
+    color: var(--two-layer-muted);
+    white-space: nowrap;
+  }
+  .ask {
+    margin: 0;
+    font: 700 20px/28px var(--two-layer-serif);
+  }
+  .grow {
+    flex: 1;
+  }
+  header .select select {
+    padding-left: 60px;
+  }
+  header .select .name {
+    position: absolute;
+    left: 16px;
+    color: var(--two-layer-muted);
+    font-weight: 400;
+    pointer-events: none;
+  }
+  .rail {
+    grid-area: rail;
+    display: flex;
+    flex-direction: column;
+    gap: 8px;
+    padding-top: 18px;
+  }
+  .rail button {
+    width: 48px;
+    min-height: 48px;
+    padding: 0;
+  }
+  .rail .letter {
+    font-weight: 600;
+  }
+  .rail .gap {
+    height: 16px;
+  }
+  button.chosen {
+    border: 2px solid var(--two-layer-ink);
+  }
+  button.brush {
+    gap: 6px;
+  }
+  button.chosen.brush-0 {
+    background: var(--two-layer-a-field);
+  }
+  button.chosen.brush-1 {
+    background: var(--two-layer-b-field);
+  }
+  button.chosen.brush-2 {
+    background: var(--two-layer-c-field);
+  }
+  button.chosen.brush-3 {
+    background: var(--two-layer-d-field);
+  }
+
+  .plot {
+    grid-area: plot;
+    position: relative;
+    width: var(--plot);
+    aspect-ratio: 1;
+    margin-top: 18px;
+    border: 2px solid var(--two-layer-ink);
+    outline-offset: 2px;
+    cursor: crosshair;
+    touch-action: none;
+    -webkit-user-select: none;
+    user-select: none;
+    -webkit-touch-callout: none;
+    -webkit-tap-highlight-color: transparent;
+    forced-color-adjust: none;
+  }
+  .plot.scrolls {
+    touch-action: pan-x pan-y pinch-zoom;
+  }
+  .plot:focus {
+    outline: none;
+  }
+  .plot:focus-visible {
+    outline: 2px solid var(--two-layer-accent);
+  }
+  .plot canvas {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    height: 100%;
+    pointer-events: none;
+  }
+  .plot .tap {
+    position: absolute;
+    bottom: 8px;
+    left: 50%;
+    transform: translateX(-50%);
+    background: var(--two-layer-surface);
+    min-height: 44px;
+  }
+  .ticks {
+    color: var(--two-layer-muted);
+    font-size: 13px;
+    line-height: 16px;
+    font-weight: 400;
+    display: flex;
+    justify-content: space-between;
+    pointer-events: none;
+  }
+  .ticks-1 {
+    grid-area: caption;
+    align-self: start;
+    margin: 10px -12px 0;
+  }
+  .ticks-1 span {
+    width: 24px;
+    text-align: center;
+  }
+  .ticks-1 span:first-child {
+    translate: 8px;
+  }
+  .ticks-1 span:last-child {
+    translate: -4px;
+  }
+  .ticks-2 {
+    grid-area: ticks;
+    flex-direction: column-reverse;
+    align-items: end;
+    margin: 12px 10px -6px 0;
+  }
+  .ticks-2 span:first-child {
+    translate: 0 -4px;
+  }
+  .ticks-2 span:last-child {
+    translate: 0 4px;
+  }
+  .axis-name {
+    color: var(--two-layer-ink);
+    font: italic 400 15px/16px var(--two-layer-serif);
+    pointer-events: none;
+  }
+  .axis-1 {
+    grid-area: caption;
+    justify-self: end;
+    align-self: start;
+    margin: 9px 7.4% 0 0;
+  }
+  .axis-2 {
+    grid-area: ticks;
+    justify-self: end;
+    align-self: start;
+    margin: calc(18px + var(--plot) * 0.067) 8px 0 0;
+  }
+
+  .caption {
+    grid-area: caption;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 12px;
+    min-height: 40px;
+    margin: 34px -40px 4px 0;
+    font: 400 23px/32px var(--two-layer-serif);
+  }
+  .caption p {
+    margin: 0;
+  }
+  .caption .mark {
+    width: 0.87em;
+    height: 0.87em;
+    vertical-align: -0.09em;
+  }
+  .caption button {
+    font: 500 15px/24px var(--two-layer-sans);
+  }
+
+  .side {
+    grid-area: side;
+    min-width: 0;
+    display: flex;
+    flex-direction: column;
+    margin: 18px 0 0 48px;
+    padding-bottom: 12px;
+  }
+  .section {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0 16px;
+    min-height: 40px;
+  }
+  .heading {
+    margin: 0;
+    font: 700 20px/24px var(--two-layer-serif);
+  }
+  .muted {
+    color: var(--two-layer-muted);
+    font-weight: 400;
+  }
+  .stepper {
+    display: flex;
+    align-items: center;
+    gap: 4px;
+  }
+  .stepper .label {
+    margin-right: 8px;
+  }
+  .stepper input[type='text'] {
+    width: 44px;
+    padding: 0;
+    border-color: transparent;
+    background: transparent;
+    font-size: 18px;
+    font-weight: 600;
+  }
+  .network {
+    padding-bottom: 16px;
+    margin-bottom: 16px;
+    border-bottom: 1px solid var(--two-layer-hair);
+  }
+  .number {
+    font-size: 28px;
+    line-height: 32px;
+    font-weight: 600;
+    min-width: 88px;
+  }
+  .steps b {
+    font-weight: 600;
+    display: inline-block;
+    min-width: 2ch;
+    text-align: right;
+  }
+  .right b {
+    font-weight: 600;
+    color: var(--two-layer-ink);
+  }
+  .chart {
+    display: block;
+    flex: 1 1 0;
+    width: 100%;
+    height: 0;
+    min-height: 200px;
+  }
+
+  .bar {
+    grid-area: bar;
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 82px;
+    border-top: 2px solid var(--two-layer-ink);
+  }
+  .bar .field {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin-left: 24px;
+    position: relative;
+  }
+  .bar .field input[type='text'] {
+    width: 56px;
+  }
+  .bar .field .error {
+    position: absolute;
+    top: 100%;
+    right: 0;
+    white-space: nowrap;
+  }
+  .bar .pace output {
+    min-width: 56px;
+  }
+  .bar .start {
+    margin-left: 24px;
+  }
+  .bar .stepper {
+    margin-left: 8px;
+  }
+  .tabs {
+    align-self: stretch;
+    display: flex;
+    gap: 16px;
+    margin-left: auto;
+  }
+  .tabs button {
+    position: relative;
+    border-color: transparent;
+    background: transparent !important;
+    color: var(--two-layer-muted);
+    padding: 0 8px;
+    align-self: center;
+  }
+  .tabs button[aria-expanded='true'] {
+    color: var(--two-layer-ink);
+    font-weight: 600;
+  }
+  .tabs button[aria-expanded='true']::before {
+    content: '';
+    position: absolute;
+    top: -20px;
+    left: 8px;
+    right: 8px;
+    height: 6px;
+    background: var(--two-layer-ink);
+  }
+  .wide-only,
+  .axis-name,
+  .ticks {
+    display: none;
+  }
+  .lock {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--two-layer-muted);
+    font-size: 13px;
+  }
+
+  @container two-layer (min-width: 900px) {
+    .wide-only {
+      display: revert;
+    }
+    .axis-name {
+      display: block;
+    }
+    .ticks {
+      display: flex;
+    }
+    .narrow-only {
+      display: none !important;
+    }
+  }
+
+  @container two-layer (max-width: 899.98px) {
+    .frame {
+      --margin: 16px;
+      --plot: clamp(200px, min(46cqw, 100svh - 148px), 420px);
+      grid-template-columns: var(--plot) minmax(0, 1fr);
+      grid-template-areas:
+        'head head'
+        'plot side'
+        'caption caption'
+        'bar bar';
+      grid-template-rows: auto auto auto auto;
+    }
+    header {
+      min-height: 46px;
+    }
+    .title {
+      font-size: 20px;
+      line-height: 28px;
+    }
+    .tagline {
+      display: none;
+    }
+    header .select,
+    header button {
+      border-color: transparent;
+    }
+    header .select .name {
+      display: none;
+    }
+    header .select select {
+      padding-left: 8px;
+    }
+    .plot {
+      margin-top: 10px;
+    }
+    .side {
+      margin: 10px 0 0 16px;
+      padding: 0;
+    }
+    .rail {
+      grid-area: side;
+      flex-direction: row;
+      gap: 6px;
+      padding: 10px 0 0 16px;
+      align-self: start;
+    }
+    .rail button {
+      width: 44px;
+      min-height: 44px;
+    }
+    .rail .gap {
+      width: 2px;
+      height: 0;
+      flex: 0 1 8px;
+    }
+    .has-rail .side {
+      margin-top: 60px;
+    }
+    .side {
+      display: grid;
+      grid-template-columns: 1fr auto;
+      grid-template-rows: auto 1fr;
+      align-items: center;
+    }
+    .side .network {
+      grid-area: 1 / 2;
+      padding: 0;
+      margin: 0;
+      border: 0;
+    }
+    .side .section {
+      grid-row: 1;
+      flex-wrap: nowrap;
+    }
+    .side .chart {
+      grid-area: 2 / 1 / 3 / 3;
+      height: 100%;
+    }
+    .steps,
+    .right,
+    .side .grow {
+      display: none;
+    }
+    .number {
+      font-size: 22px;
+      min-width: 68px;
+    }
+    .chart {
+      min-height: 96px;
+    }
+    .caption {
+      min-height: 24px;
+      margin: 5px 0;
+      font-size: 17px;
+      line-height: 24px;
+    }
+    .caption button {
+      min-height: 32px;
+    }
+    .bar {
+      min-height: 58px;
+      gap: 8px;
+    }
+    button.primary {
+      min-width: 112px;
+      min-height: 44px;
+      padding: 0 16px;
+    }
+    .bar .step span,
+    .bar .start span,
+    .bar .pace {
+      display: none;
+    }
+    .bar .step,
+    .bar .start {
+      padding: 0;
+      width: 44px;
+      margin-left: 0;
+    }
+    .bar .field {
+      margin-left: 8px;
+    }
+    .bar .field .error {
+      bottom: 100%;
+      top: auto;
+      background: var(--two-layer-background);
+    }
+    header button {
+      padding: 0 8px;
+    }
+    header .select {
+      min-width: 0;
+      flex: 0 1 auto;
+    }
+    header button[aria-expanded='true'] {
+      border-color: var(--two-layer-ink);
+    }
+  }
+
+  @container two-layer (max-width: 479.98px) {
+    .frame {
+      --plot: calc(100cqw - 2 * var(--margin));
+      grid-template-columns: minmax(0, 1fr);
+      grid-template-areas: 'head' 'plot' 'caption' 'rail' 'side' 'bar';
+      grid-template-rows: auto;
+    }
+    header {
+      min-height: 46px;
+      border-bottom: 0;
+    }
+    .plot {
+      margin-top: 0;
+    }
+    .caption {
+      font-size: 18px;
+      min-height: 32px;
+      margin: 6px 0;
+    }
+    .rail {
+      grid-area: rail;
+      padding: 0;
+      gap: 8px;
+    }
+    .rail .brush {
+      flex: 1 1 0;
+    }
+    .rail button {
+      min-width: 36px;
+      flex: 0 1 48px;
+    }
+    .rail .gap {
+      display: none;
+    }
+    .side,
+    .has-rail .side {
+      margin: 4px 0 0;
+    }
+    .side .chart {
+      height: 112px;
+      min-height: 112px;
+    }
+    .bar {
+      position: sticky;
+      bottom: 0;
+      z-index: 2;
+      min-height: 60px;
+      margin: 0 calc(-1 * var(--margin));
+      padding: 0 var(--margin);
+      background: var(--two-layer-background);
+      flex-wrap: wrap;
+      padding-block: 6px;
+    }
+    button.primary {
+      flex: 1;
+      min-width: 96px;
+      min-height: 46px;
+    }
+  }
+
+  @container two-layer (max-width: 359.98px) {
+    .bar .field {
+      margin-left: 0;
+    }
+    .stepper .label {
+      display: none;
+    }
+    header .title {
+      font-size: 17px;
+    }
+  }
+
+  @container two-layer (max-width: 259.98px) {
+    .frame {
+      --margin: 8px;
+      padding-top: 8px;
+    }
+    .frame > :not(.plot, .bar, .unseen) {
+      display: none;
+    }
+    .bar > :not(.primary) {
+      display: none;
+    }
+  }
+`;
+
+const drawers = css`
+  .drawer {
+    position: absolute;
+    z-index: 3;
+    top: 60px;
+    bottom: 82px;
+    right: var(--margin);
+    left: calc(var(--margin) + 48px + 40px + var(--plot) + 32px);
+    overflow: auto;
+    overscroll-behavior: contain;
+    padding: 20px 32px 24px;
+    background: var(--two-layer-surface);
+    border: solid var(--two-layer-edge);
+    border-width: 0 1px;
+    margin-top: 2px;
+  }
+  .drawer .top {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    min-height: 40px;
+  }
+  .drawer h3 {
+    margin: 20px 0 8px;
+    padding-bottom: 4px;
+    font: 700 17px/24px var(--two-layer-serif);
+    border-bottom: 1px solid var(--two-layer-hair);
+  }
+  .drawer .form {
+    display: grid;
+    grid-template-columns: minmax(120px, 1fr) minmax(160px, 1.3fr);
+    gap: 8px 16px;
+    align-items: center;
+  }
+  .drawer .form .control {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 12px;
+    min-height: 40px;
+  }
+  .drawer .form .control > input[type='text'] {
+    width: 96px;
+  }
+  .drawer .form .select {
+    flex: 1;
+  }
+  .drawer .help {
+    color: var(--two-layer-muted);
+    font-size: 13px;
+    line-height: 18px;
+    font-weight: 400;
+  }
+  .drawer .check {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-height: 32px;
+  }
+  .drawer .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    margin: 12px 0;
+  }
+  .drawer .wide-row {
+    grid-column: 1 / -1;
+  }
+  .drawer .wide-row .pace {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+  }
+  .drawer .range {
+    align-self: center;
+  }
+  .file {
+    display: inline-flex;
+    align-items: center;
+    min-height: 40px;
+    padding: 0 16px;
+    border: 1px solid var(--two-layer-edge);
+    border-radius: 4px;
+    cursor: pointer;
+    position: relative;
+  }
+  .file input {
+    position: absolute;
+    inset: 0;
+    width: 100%;
+    opacity: 0;
+    cursor: pointer;
+  }
+  .file:focus-within {
+    outline: 2px solid var(--two-layer-accent);
+    outline-offset: 2px;
+  }
+  .drawer textarea {
+    width: 100%;
+    min-height: 80px;
+    padding: 8px;
+    border: 1px solid var(--two-layer-edge);
+    border-radius: 4px;
+    background: var(--two-layer-background);
+    font: 400 13px/18px ui-monospace, monospace;
+    resize: vertical;
+  }
+  .drawer table {
+    width: 100%;
+    border-collapse: collapse;
+    font-size: 15px;
+  }
+  .drawer th {
+    font-weight: 500;
+    font-size: 13px;
+    color: var(--two-layer-muted);
+    text-align: start;
+    padding: 4px;
+  }
+  .drawer td {
+    padding: 2px 4px;
+    border-top: 1px solid var(--two-layer-hair);
+  }
+  .drawer td input[type='text'] {
+    width: 100%;
+    max-width: 96px;
+    min-height: 32px;
+    text-align: end;
+  }
+  .drawer td button {
+    min-height: 32px;
+    min-width: 32px;
+    width: 32px;
+    padding: 0;
+  }
+  .drawer td .select {
+    min-height: 32px;
+  }
+  .drawer td .select select {
+    min-height: 30px;
+    padding: 0 32px 0 8px;
+  }
+  .drawer .rejected {
+    margin: 8px 0;
+    padding-left: 20px;
+    color: var(--two-layer-error);
+    font-size: 13px;
+    line-height: 18px;
+  }
+  .drawer.dropping {
+    outline: 2px dashed var(--two-layer-accent);
+    outline-offset: -8px;
+  }
+  .preview-table {
+    overflow-x: auto;
+  }
+  @container two-layer (max-width: 899.98px) {
+    .drawer {
+      left: calc(var(--margin) + var(--plot) + 12px);
+      top: 46px;
+      bottom: 58px;
+      padding: 8px 16px 16px;
+    }
+    .drawer .form {
+      grid-template-columns: minmax(0, 1fr);
+      gap: 0 8px;
+    }
+    .drawer .form .control {
+      margin-bottom: 8px;
+    }
+  }
+  @container two-layer (max-width: 479.98px) {
+    .drawer {
+      position: static;
+      grid-area: side;
+      border-width: 1px 0 0;
+      margin: 8px calc(-1 * var(--margin)) 0;
+      padding: 8px var(--margin) 16px;
+      overflow: visible;
+    }
+    .has-drawer .side {
+      display: none;
+    }
+  }
+`;
+
+const adaptations = css`
+  @media (pointer: coarse) {
+    button,
+    .select,
+    input[type='text'] {
+      min-height: 44px;
+      min-width: 44px;
+    }
+    .rail button {
+      min-width: 44px;
+    }
+  }
+  @media (forced-colors: active) {
+    button.chosen,
+    button[aria-expanded='true'] {
+      border: 2px solid Highlight;
+    }
+    button.primary {
+      border: 1px solid ButtonBorder;
+    }
+    .tabs button[aria-expanded='true']::before {
+      background: Highlight;
+    }
+  }
+  .print-only {
+    display: none;
+  }
+  @media print {
+    :host {
+      ${light}
+      color-scheme: light;
+      background: none;
+    }
+    .frame {
+      display: block;
+      padding: 0;
+    }
+    .rail,
+    .bar,
+    .drawer,
+    .tap,
+    .ticks,
+    .axis-name,
+    header .select,
+    header button,
+    .stepper button,
+    .caption button {
+      display: none !important;
+    }
+    .plot {
+      width: 12cm;
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+    }
+    .caption,
+    .side {
+      margin: 8px 0;
+    }
+    .chart {
+      height: 5cm;
+      min-height: 0;
+      flex: none;
+    }
+    .print-only {
+      display: block;
+      font: 400 15px/22px var(--two-layer-serif);
+    }
+  }
+  .message {
+    padding: 24px 32px;
+    border-block: 2px solid var(--two-layer-ink);
+  }
+  .message p {
+    margin: 0 0 8px;
+    max-width: 60ch;
+    font: 400 17px/26px var(--two-layer-serif);
+  }
+  .still-a {
+    fill: var(--two-layer-a-field);
+    stroke: var(--two-layer-ink);
+    stroke-width: 0.03;
+  }
+  .still-b {
+    fill: var(--two-layer-b-field);
+  }
+  .still {
+    width: min(100%, 320px);
+    aspect-ratio: 1;
+    border: 2px solid var(--two-layer-ink);
+    display: block;
+    margin-bottom: 16px;
+  }
+`;
+
+export const styles = [base, controls, layout, drawers, adaptations];

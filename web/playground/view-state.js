@@ -1,0 +1,57 @@
+/**
+ * What the views are given: everything that is on screen and is not on a canvas, and what a person can do about it.
+ *
+ * @typedef {object} ViewState
+ * @property {Readonly<Record<string, any>>} settings the session's
+ * @property {{ preset: string | undefined, n: number, noise: number, flip: number, seed: number }} data the preset on the plot
+ * @property {boolean} isDrawn whether points were changed since the preset
+ * @property {readonly { id: number, x: number, y: number, class: number, test?: boolean }[]} points
+ * @property {number} step
+ * @property {number} loss
+ * @property {number} testLoss NaN without test points
+ * @property {{ train: number, test: number }} accuracy
+ * @property {boolean} playing
+ * @property {boolean} canPlay
+ * @property {number} pace
+ * @property {number | 'erase'} tool
+ * @property {boolean} canUndo
+ * @property {boolean} canRedo
+ * @property {'settings' | 'points' | undefined} drawer
+ * @property {Readonly<Record<string, string | undefined>>} errors by field: why its text was not taken
+ * @property {string} theme 'auto', 'light' or 'dark'
+ * @property {string} ask
+ * @property {(part: string) => boolean} shows
+ * @property {(part: string) => boolean} isLocked
+ * @property {import('./captions.js').Caption} caption
+ * @property {number} tablePage
+ * @property {import('./points-view.js').Draft | undefined} draft a table that waits to be taken
+ * @property {string} csv the points as text, once asked for
+ *
+ * @typedef {object} Actions
+ * @property {() => void} togglePlay
+ * @property {() => void} stepOnce
+ * @property {() => void} newStart
+ * @property {(pace: number) => void} setPace
+ * @property {(field: string, text: string, name: string) => void} typeSetting a number typed into a field
+ * @property {(change: Record<string, unknown>) => void} set
+ * @property {(hidden: number) => void} setHidden
+ * @property {(change: Record<string, unknown>) => void} setData
+ * @property {(field: string, text: string, name: string) => void} typeData
+ * @property {(tool: number | 'erase') => void} choose
+ * @property {() => void} undo
+ * @property {() => void} redo
+ * @property {() => void} clear
+ * @property {(drawer: 'settings' | 'points' | undefined) => void} open
+ * @property {(theme: string) => void} setTheme
+ * @property {(id: import('./captions.js').Action['id']) => void} caption
+ * @property {() => void} describe
+ * @property {(edit: Record<string, unknown>) => boolean} edit
+ * @property {(page: number) => void} turnTable
+ * @property {(text: string) => void} readTable
+ * @property {(file: File) => void} readFile
+ * @property {(change: Partial<import('./points-view.js').Draft>) => void} changeDraft
+ * @property {(take: boolean) => void} closeDraft
+ * @property {() => void} saveCsv
+ */
+
+export {};
