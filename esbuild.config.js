@@ -28,6 +28,20 @@ const cssAsText = {
 };
 
 /**
+ * WebKitGTK calls its language "C" where the system has none set, and uPlot hands that to Intl while it is loaded,
+ * which throws: no element at all. The numbers of our chart are formatted by ourselves, so no language is needed.
+ */
+const uPlotWithoutLanguage = {
+  name: 'uplot-without-language',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /uPlot\.esm\.js$/ }, async ({ path }) => ({
+      contents: replaceOnce(await readFile(path, 'utf8'), /nav\.language/, 'undefined'),
+    }));
+  },
+};
+
+/**
  * @param {string} entry
  * @param {import('esbuild').Format} format
  * @returns {Promise<string>} one script without imports
@@ -44,7 +58,7 @@ async function bundle(entry, format) {
     target: ['es2022', 'safari16.4'],
     legalComments: 'eof', // the notices that the licences of lit and uPlot ask to keep
     tsconfigRaw: '{}', // not the one of a folder above
-    plugins: [cssAsText],
+    plugins: [cssAsText, uPlotWithoutLanguage],
     logLevel: 'warning',
   });
   return outputFiles[0].text;
@@ -60,7 +74,7 @@ async function bundle(entry, format) {
  */
 function replaceOnce(text, pattern, replacement) {
   const count = text.match(new RegExp(pattern, 'g'))?.length ?? 0;
-  if (count !== 1) throw new Error(`web/index.html must have ${pattern} once, not ${count} times`);
+  if (count !== 1) throw new Error(`expected ${pattern} once, found it ${count} times in ${text.slice(0, 60)}…`);
   return text.replace(pattern, () => replacement);
 }
 
