@@ -34,10 +34,9 @@ EMCC ?= emcc
 # -ffp-contract=off: a fused multiply-add would change the bits of a run.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
 CFLAGS_ALL := -std=c11 -ffp-contract=off $(WARNINGS) -MMD -MP
-# The kernels are unrolled and vectorised by hand; what a compiler adds to that costs size and
-# gains no time. Everything else is made for size.
-KERNELS := backward forward matmul output picture
-CFLAGS_WASM := $(CFLAGS_ALL) -msimd128 -fno-builtin -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
+# For size: the kernels are unrolled and vectorised by hand, and what a compiler adds to that
+# gains no time.
+CFLAGS_WASM := $(CFLAGS_ALL) -Oz -msimd128 -fno-builtin -fno-unroll-loops -fno-vectorize -fno-slp-vectorize
 
 # Everything that the public header declares is exported: a line of it that starts with a
 # type and a name before a bracket is a function.
@@ -57,7 +56,7 @@ wasm: build/core-wasm.js ## compile the core to build/two-layer.wasm
 
 build/wasm/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
-	$(EMCC) $(CFLAGS_WASM) $(if $(filter $*,$(KERNELS)),-O2,-Oz) -c $< -o $@
+	$(EMCC) $(CFLAGS_WASM) -c $< -o $@
 
 build/two-layer.wasm: $(SOURCES:src/%.c=build/wasm/%.o) src/two_layer.h
 	$(EMCC) $(LDFLAGS_WASM) $(filter %.o,$^) -o $@
@@ -82,6 +81,7 @@ BUNDLES := $(addprefix build/,two-layer.js two-layer.iife.js headless.js index.h
 WEB := $(shell find web -type f)
 
 build: $(BUNDLES) ## build everything into build/
+	@:
 
 $(BUNDLES) &: esbuild.config.js build/core-wasm.js node_modules/.package-lock.json $(WEB)
 	node esbuild.config.js
@@ -124,7 +124,7 @@ build/native/libtwo_layer.a: $(SOURCES:src/%.c=build/native/%.o)
 	ar rcs $@ $^
 
 $(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c build/native/libtwo_layer.a
-	$(CC) $(NATIVE_CFLAGS) -O2 $^ -lm -o $@
+	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
 
 $(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c $(SOURCES:src/%.c=build/sanitized/%.o)
 	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $^ -lm -o $@
@@ -161,7 +161,32 @@ fuzz: build $(FUZZERS) ## feed the core and the parsers with noise, FUZZ_SECONDS
 	  echo "$$fuzzer, $(FUZZ_SECONDS) s"; FUZZ_SECONDS=$(FUZZ_SECONDS) node $$fuzzer || exit 1; \
 	done
 
-bench: build native ## measure, as ratios to a plain JavaScript baseline of the same run
-	@for bench in $(wildcard tests/bench/*.js); do node $$bench || exit 1; done
+# ---- Benchmark -------------------------------------------------------------------------
 
--include $(wildcard build/*/*.d)
+# The same source without SIMD: SIMDe's portable code, and nothing else of the system's headers.
+SIMDE := $(firstword $(wildcard $(addsuffix /simde,/usr/include /usr/local/include /opt/homebrew/include)))
+CFLAGS_SCALAR := $(filter-out -msimd128,$(CFLAGS_WASM)) -isystem build/bench/include -Wno-pass-failed
+
+build/bench/include/simde:
+	@mkdir -p $(@D)
+	ln -sfn $(SIMDE) $@
+
+build/bench/scalar/%.o: src/%.c Makefile | build/bench/include/simde
+	@mkdir -p $(@D)
+	$(EMCC) $(CFLAGS_SCALAR) -O3 -c $< -o $@
+
+build/bench/scalar.wasm: $(SOURCES:src/%.c=build/bench/scalar/%.o) src/two_layer.h
+	$(EMCC) $(filter-out -msimd128,$(LDFLAGS_WASM)) $(filter %.o,$^) -o $@
+
+build/bench/peak.wasm: tests/bench/peak.c Makefile
+	@mkdir -p $(@D)
+	$(EMCC) $(CFLAGS_WASM) -O2 --no-entry -sSTANDALONE_WASM -sEXPORTED_FUNCTIONS=_peak $< -o $@
+
+build/bench/native: tests/bench/native.c build/native/libtwo_layer.a
+	@mkdir -p $(@D)
+	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
+
+bench: build $(addprefix build/bench/,scalar.wasm peak.wasm native) ## measure, as ratios to other ways of doing the same work
+	node tests/bench/main.js
+
+-include $(wildcard build/*/*.d build/bench/*/*.d)
