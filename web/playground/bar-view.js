@@ -1,7 +1,7 @@
 /** The control bar: train, step, pace, α, new start, and the drawers' tabs. */
 
 import { html, nothing } from 'lit';
-import { numberField } from './fields-view.js';
+import { hiddenStepper, numberField } from './fields-view.js';
 import { icons } from './icons.js';
 import { alpha } from './mathematics.js';
 import { formatPace } from './numbers.js';
@@ -64,6 +64,7 @@ export function barView(state, act) {
           </button>`
         : nothing
     }
+    ${state.shows('hidden') ? html`<span class="narrow-only">${hiddenStepper(state, act, 'hidden-narrow')}</span>` : nothing}
     ${
       state.shows('points')
         ? html`<span class="tabs wide-only"

@@ -55,7 +55,7 @@ export function hiddenStepper(state, act, id) {
   const locked = state.isLocked('hidden');
   const error = state.errors.hidden;
   return html`<div class="stepper" part="hidden">
-    <label class="label muted" for=${id}>${strings.hiddenShort}<span class="wide-only"> ${strings.hiddenRest}</span></label>
+    <label class="label muted" for=${id}>${strings.hiddenShort}<span class="rest"> ${strings.hiddenRest}</span></label>
     <button
       type="button"
       class="icon-only"

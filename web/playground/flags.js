@@ -32,7 +32,8 @@ export function flagText(flag) {
         .map(({ name, from, to }) => `${strings.flagSettings[name] ?? name} ${shown(from)}→${shown(to)}`)
         .join(' ');
     case 'note':
-      return flag.note === 'undo' ? strings.undo : flag.note === 'redo' ? strings.redo : flag.parameter;
+      if (flag.note === 'undo' || flag.note === 'redo') return strings[flag.note];
+      return 'parameter' in flag ? flag.parameter : '';
     default:
       return '';
   }

@@ -290,6 +290,7 @@ const layout = css`
   .title {
     margin: 0;
     font: 700 26px/40px var(--two-layer-serif);
+    white-space: nowrap;
   }
   .tagline {
     margin: 0 0 0 12px;
@@ -507,6 +508,7 @@ const layout = css`
     font-weight: 600;
   }
   .network {
+    flex-wrap: nowrap;
     padding-bottom: 16px;
     margin-bottom: 16px;
     border-bottom: 1px solid var(--two-layer-hair);
@@ -595,11 +597,6 @@ const layout = css`
     height: 6px;
     background: var(--two-layer-ink);
   }
-  .wide-only,
-  .axis-name,
-  .ticks {
-    display: none;
-  }
   .lock {
     display: flex;
     align-items: center;
@@ -609,17 +606,21 @@ const layout = css`
   }
 
   @container two-layer (min-width: 900px) {
-    .wide-only {
-      display: revert;
-    }
-    .axis-name {
-      display: block;
-    }
-    .ticks {
-      display: flex;
-    }
     .narrow-only {
       display: none !important;
+    }
+  }
+
+  @container two-layer (max-width: 1099.98px) {
+    .right,
+    .stepper .rest {
+      display: none;
+    }
+    .side .network {
+      gap: 0;
+    }
+    .side .stepper {
+      gap: 0;
     }
   }
 
@@ -642,8 +643,10 @@ const layout = css`
       font-size: 20px;
       line-height: 28px;
     }
-    .tagline {
-      display: none;
+    .wide-only,
+    .axis-name,
+    .ticks {
+      display: none !important;
     }
     header .select,
     header button {
@@ -681,29 +684,7 @@ const layout = css`
     .has-rail .side {
       margin-top: 60px;
     }
-    .side {
-      display: grid;
-      grid-template-columns: 1fr auto;
-      grid-template-rows: auto 1fr;
-      align-items: center;
-    }
     .side .network {
-      grid-area: 1 / 2;
-      padding: 0;
-      margin: 0;
-      border: 0;
-    }
-    .side .section {
-      grid-row: 1;
-      flex-wrap: nowrap;
-    }
-    .side .chart {
-      grid-area: 2 / 1 / 3 / 3;
-      height: 100%;
-    }
-    .steps,
-    .right,
-    .side .grow {
       display: none;
     }
     .number {
@@ -800,9 +781,31 @@ const layout = css`
     .has-rail .side {
       margin: 4px 0 0;
     }
+    .side {
+      display: grid;
+      grid-template-columns: 1fr auto;
+      align-items: center;
+    }
+    .side .network {
+      display: flex;
+      grid-area: 1 / 2;
+      padding: 0;
+      margin: 0;
+      border: 0;
+    }
+    .side .section {
+      grid-row: 1;
+      flex-wrap: nowrap;
+    }
     .side .chart {
-      height: 112px;
-      min-height: 112px;
+      grid-area: 2 / 1 / 3 / 3;
+      height: 108px;
+      min-height: 108px;
+    }
+    .steps,
+    .side .grow,
+    .bar .stepper {
+      display: none;
     }
     .bar {
       position: sticky;
@@ -829,8 +832,14 @@ const layout = css`
     .stepper .label {
       display: none;
     }
+    header {
+      gap: 0;
+    }
     header .title {
       font-size: 17px;
+    }
+    header .select select {
+      padding: 0 28px 0 4px;
     }
   }
 

@@ -432,7 +432,7 @@ export class TwoLayerElement extends LitElement {
 
   /** Opaque: what setState takes. */
   getState() {
-    return this.#session?.toJSON();
+    return this.#session?.log;
   }
 
   /**
@@ -689,7 +689,8 @@ export class TwoLayerElement extends LitElement {
     this.#diverged = undefined;
     if (edit.add !== undefined) {
       const ids = session.points.filter(({ id }) => id > last).map(({ id }) => id);
-      if (this.#stroke?.stroke === stroke) this.#stroke.ids.push(...ids);
+      const latest = this.#stroke;
+      if (latest !== undefined && latest.stroke === stroke) latest.ids.push(...ids);
       else this.#stroke = { stroke, class: edit.add[0]?.class ?? 0, ids, step: session.step, won: 0 };
     } else if (edit.set === undefined && edit.hidden === undefined) {
       this.#stroke = undefined;
@@ -980,7 +981,7 @@ export class TwoLayerElement extends LitElement {
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
-    else if (before !== undefined) this.#openers(before).forEach((button) => button.focus());
+    else if (before !== undefined) for (const button of this.#openers(before)) button.focus();
   }
 
   /** The buttons that open a drawer: one in the bar, one in the header; focus finds the one that is shown. @param {string} drawer */
