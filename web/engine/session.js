@@ -257,7 +257,6 @@ export class Session {
    */
   edit(edit) {
     const checked = checkEdit(edit);
-    this.#interrupt();
     const player = this.#player;
     const atEnd = player.index === this.#events.length && player.step === this.#end;
     const joins = atEnd && checked.stroke !== null && checked.stroke === this.#stroke;
@@ -265,6 +264,7 @@ export class Session {
     const event = Object.freeze({ step: player.step, ...checked.edit, ...(joins ? { joins: true } : {}) });
     const happening = this.#apply(player, event);
     if (happening === null) return false;
+    this.#interrupt();
     if (!atEnd) this.#fork();
     this.#events.push(event);
     this.#happenings.push(happening);
