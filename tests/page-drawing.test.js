@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { inEveryEngine } from './browsers/in-every-engine.js';
+import {
+  assertQuiet,
+  click,
+  drag,
+  isBlue,
+  onScreen,
+  openPlayground,
+  press,
+  readCaption,
+  readField,
+  readPoints,
+  rest,
+  waitForLoss,
+} from './page/playground.js';
+
+const empty = 'standalone points=""';
+
+inEveryEngine('draw two blobs, and the network parts them', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: empty });
+  assert.match(await readCaption(browser), /Draw two kinds of points/);
+  await drag(browser, [[-1.6, -0.4], [-1.4, 0], [-1.6, 0.3], [-1.4, 0.5]], 200); // biome-ignore format: a way
+  await press(browser, 'Draw B (square)');
+  await drag(browser, [[1.6, -0.4], [1.4, 0], [1.6, 0.3], [1.4, 0.5]], 200); // biome-ignore format: a way
+  const points = await readPoints(browser);
+  assert.ok(points.length >= 12, `${points.length} points`);
+  assert.deepEqual([...new Set(points.map((point) => point.class))], [0, 1]);
+  for (const { x, class: kind } of points) assert.equal(x > 0, kind === 1);
+  await press(browser, 'Train');
+  assert.ok((await waitForLoss(browser, 0.1)) < 0.1);
+  const [left, right] = await readField(browser, [
+    [-1.5, 0],
+    [1.5, 0],
+  ]);
+  assert.ok(isBlue(left) && !isBlue(right), `${left} and ${right}`);
+  await assertQuiet(browser);
+});
+
+inEveryEngine(
+  'a stroke adds points of the chosen class where the pointer went, and the picture follows',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'standalone preset="ring" autoplay' });
+    await waitForLoss(browser, 0.1);
+    const before = await readPoints(browser);
+    const corner = /** @type {[number, number][]} */ ([[2.2, 2.2]]);
+    const [colour] = await readField(browser, corner);
+    await drag(browser, [[2, 2], [2.2, 2.2], [2.4, 2.2], [2.2, 2.4], [2.2, 2.2]], 120); // biome-ignore format: a way
+    const added = (await readPoints(browser)).slice(before.length);
+    assert.ok(added.length >= 8, `${added.length} points`);
+    for (const { x, y, class: kind } of added) {
+      assert.equal(kind, 0);
+      assert.ok(x > 1.7 && y > 1.7 && x < 2.7 && y < 2.7, `${x}, ${y}`);
+      assert.ok(Number.isInteger(x * 512) && Number.isInteger(y * 512));
+    }
+    await rest(browser, 1500);
+    assert.notDeepEqual(await readField(browser, corner), [colour]);
+    await assertQuiet(browser);
+  },
+);
+
+inEveryEngine('click, move, erase, undo and redo', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: empty });
+  await click(browser, 1, 1);
+  await click(browser, -1, -1);
+  assert.deepEqual((await readPoints(browser)).length, 2);
+
+  // Dragging moves; so do two taps.
+  await drag(browser, [[1, 1], [1.5, 1.2], [2, 1]]); // biome-ignore format: a way
+  const [moved] = await readPoints(browser);
+  assert.ok(Math.abs(moved.x - 2) < 0.02 && Math.abs(moved.y - 1) < 0.02, JSON.stringify(moved));
+  await click(browser, -1, -1);
+  assert.match(await readCaption(browser), /Point \d+ chosen/);
+  await click(browser, -2, -2);
+  const [, tapped] = await readPoints(browser);
+  assert.ok(Math.abs(tapped.x + 2) < 0.02, JSON.stringify(tapped));
+
+  await press(browser, 'Erase points');
+  await click(browser, 2, 1);
+  assert.equal((await readPoints(browser)).length, 1);
+  await press(browser, 'Undo');
+  assert.equal((await readPoints(browser)).length, 2);
+  await press(browser, 'Undo');
+  assert.ok(Math.abs((await readPoints(browser))[1].x + 1) < 0.02, 'the second tap is undone');
+  await press(browser, 'Redo');
+  assert.ok(Math.abs((await readPoints(browser))[1].x + 2) < 0.02);
+  await assertQuiet(browser);
+});
+
+inEveryEngine('Shift draws the other class and Alt erases', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: empty });
+  await browser.keyboard.down('Shift');
+  await click(browser, 0, 0);
+  await browser.keyboard.up('Shift');
+  assert.deepEqual(
+    (await readPoints(browser)).map((point) => point.class),
+    [1],
+  );
+  await browser.keyboard.down('Alt');
+  await click(browser, 0, 0);
+  await browser.keyboard.up('Alt');
+  assert.deepEqual(await readPoints(browser), []);
+  await assertQuiet(browser);
+});
+
+inEveryEngine(
+  'with the keyboard alone: four XOR points, three units, trained, one point undone',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: `${empty} seed="3"` });
+    await browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.getElementById('plot')?.focus());
+    const { keyboard } = browser;
+    /** @param {string} key @param {number} count */
+    const times = async (key, count) => {
+      for (let i = 0; i < count; i += 1) await keyboard.press(key);
+    };
+    /** @param {string} key @param {number} count */
+    const far = async (key, count) => {
+      await keyboard.down('Shift');
+      await times(key, count);
+      await keyboard.up('Shift');
+    };
+    await far('ArrowRight', 2);
+    await far('ArrowUp', 2);
+    await keyboard.press('Enter');
+    await far('ArrowLeft', 4);
+    await keyboard.press('2');
+    await keyboard.press('Enter');
+    await far('ArrowDown', 4);
+    await keyboard.press('1');
+    await keyboard.press('Enter');
+    await far('ArrowRight', 4);
+    await keyboard.press('2');
+    await keyboard.press('Enter');
+    assert.deepEqual(await readPoints(browser), [
+      { x: 1, y: 1, class: 0 },
+      { x: -1, y: 1, class: 1 },
+      { x: -1, y: -1, class: 0 },
+      { x: 1, y: -1, class: 1 },
+    ]);
+
+    /** Tabs to the control of a name. @param {RegExp} name */
+    const tabTo = async (name) => {
+      for (let i = 0; i < 40; i += 1) {
+        await keyboard.press('Tab');
+        const found = await browser.evaluate(() => {
+          const active = document.querySelector('two-layer')?.shadowRoot?.activeElement;
+          const label = active?.getAttribute('aria-label') ?? /** @type {any} */ (active)?.labels?.[0]?.textContent;
+          return (label ?? active?.textContent ?? '').trim();
+        });
+        if (name.test(found)) return;
+      }
+      assert.fail(`no control named ${name}`);
+    };
+    await tabTo(/One hidden unit fewer/);
+    await keyboard.press('Enter');
+    assert.equal(await browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).hiddenUnits), 3);
+    await tabTo(/^Train$/);
+    await keyboard.press('Enter');
+    assert.ok((await waitForLoss(browser, 0.1, 60_000)) < 0.1);
+    await browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.getElementById('plot')?.focus());
+    await keyboard.down('Control');
+    await times('z', 2);
+    await keyboard.up('Control');
+    assert.equal((await readPoints(browser)).length, 3, 'the unit and the last point are undone');
+    await assertQuiet(browser);
+  },
+  { timeout: 180_000 },
+);
+
+inEveryEngine(
+  'the fingers: one draws, two scroll and leave nothing',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: empty, width: 375, height: 700 });
+    const { touch } = browser;
+    assert.ok(touch);
+    const start = await onScreen(browser, -1, 1);
+    const one = await touch.start(start.left, start.top);
+    for (let i = 1; i <= 10; i += 1) {
+      await one.move(start.left + 4 * i, start.top + 4 * i);
+      await rest(browser, 40);
+    }
+    await one.end();
+    const drawn = (await readPoints(browser)).length;
+    assert.ok(drawn >= 5, `${drawn} points`);
+
+    const first = await touch.start(start.left, start.top + 60);
+    const second = await touch.start(start.left + 60, start.top + 60);
+    await first.move(start.left, start.top + 20);
+    await second.move(start.left + 60, start.top + 20);
+    await second.end();
+    await first.end();
+    assert.equal((await readPoints(browser)).length, drawn);
+    await assertQuiet(browser);
+  },
+  { engines: ['chromium'] },
+);
+
+inEveryEngine(
+  'an embedded plot is scrolled past with one finger, and draws after a tap',
+  async (browser, context) => {
+    await openPlayground(browser, context, {
+      width: 375,
+      height: 700,
+      body: '<two-layer points=""></two-layer><p style="height: 2000px">A long text</p>',
+    });
+    const { touch } = browser;
+    assert.ok(touch);
+    const start = await onScreen(browser, 0, 0);
+    const finger = await touch.start(start.left, start.top);
+    for (let i = 1; i <= 12; i += 1) {
+      await finger.move(start.left, start.top - 12 * i);
+      await rest(browser, 16);
+    }
+    await finger.end();
+    await rest(browser, 300);
+    assert.ok((await browser.evaluate(() => scrollY)) > 40, 'the page scrolls');
+    assert.deepEqual(await readPoints(browser), []);
+    await browser.evaluate(() => scrollTo(0, 0));
+    const tap = await touch.start(start.left, start.top);
+    await tap.end();
+    assert.deepEqual(await readPoints(browser), [], 'the tap that begins to draw draws nothing itself');
+    const again = await touch.start(start.left, start.top);
+    await again.end();
+    assert.equal((await readPoints(browser)).length, 1);
+    await assertQuiet(browser);
+  },
+  { engines: ['chromium'] },
+);
