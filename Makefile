@@ -163,19 +163,16 @@ fuzz: build $(FUZZERS) ## feed the core and the parsers with noise, FUZZ_SECONDS
 
 # ---- Benchmark -------------------------------------------------------------------------
 
-# The same source without SIMD: SIMDe's portable code, and nothing else of the system's headers.
-SIMDE := $(firstword $(wildcard $(addsuffix /simde,/usr/include /usr/local/include /opt/homebrew/include)))
-CFLAGS_SCALAR := $(filter-out -msimd128,$(CFLAGS_WASM)) -isystem build/bench/include -Wno-pass-failed
+# The same source without SIMD: its intrinsics are those of tests/bench/scalar/wasm_simd128.h.
+CFLAGS_SCALAR := $(CFLAGS_ALL) -mno-simd128 -D__wasm_simd128__ -isystem tests/bench/scalar
 
-build/bench/include/simde:
-	@mkdir -p $(@D)
-	ln -sfn $(SIMDE) $@
-
-build/bench/scalar/%.o: src/%.c Makefile | build/bench/include/simde
+build/bench/scalar/%.o: src/%.c Makefile tests/bench/scalar/wasm_simd128.h
 	@mkdir -p $(@D)
 	$(EMCC) $(CFLAGS_SCALAR) -O3 -c $< -o $@
 
+# The compiler notes in an object which features of WebAssembly it used.
 build/bench/scalar.wasm: $(SOURCES:src/%.c=build/bench/scalar/%.o) src/two_layer.h
+	@! grep -l simd128 $(filter %.o,$^)
 	$(EMCC) $(filter-out -msimd128,$(LDFLAGS_WASM)) $(filter %.o,$^) -o $@
 
 build/bench/peak.wasm: tests/bench/peak.c Makefile

@@ -12,64 +12,61 @@
  */
 static int is_usual_shape(const network *net) { return net->n_x == 2 && net->n_y == 1; }
 
-/* From a and t = d a: s = d g'(z); a (1 - a) for the sigmoid, 1 - a^2 for tanh, 0 or 1 for ReLU. */
+/* From a and t = d a: s = d g'(z), with g' = a (1-a) for the sigmoid, 1 - a^2 for tanh, 0 or 1. */
 ALWAYS_INLINE vec through_activation(uint32_t activation, vec d, vec a, vec t) {
   if (activation == SIGMOID) return sub(t, mul(t, a));
   if (activation == TANH) return sub(d, mul(t, a));
   return bits_and(d, lane_above(a, splat(0)));
 }
 
-/* `units` (1 or 2) units by all columns: 4 sums for each, in registers. */
-ALWAYS_INLINE void units_backward(uint32_t activation, uint32_t units, const float *a,
-                                  const float *d, const float *x1, const float *x2,
-                                  uint32_t columns, float *sums) {
-  vec zero = splat(0);
-  vec dw2[2] = {zero, zero}, db1[2] = {zero, zero};
-  vec dw11[2] = {zero, zero}, dw12[2] = {zero, zero};
-  const float *second = a + columns;
-  for (const float *end = d + columns; d != end; d += LANES) {
-    vec gradient = load(d), in1 = load(x1), in2 = load(x2);
-    UNROLLED
-    for (uint32_t j = 0; j < units; j++) {
-      vec activity = load(j ? second : a);
-      vec t = mul(gradient, activity);
-      dw2[j] = add(dw2[j], t);
-      vec s = through_activation(activation, gradient, activity, t);
-      db1[j] = add(db1[j], s);
-      dw11[j] = add(dw11[j], mul(s, in1));
-      dw12[j] = add(dw12[j], mul(s, in2));
-    }
-    a += LANES, second += LANES, x1 += LANES, x2 += LANES;
-  }
-  UNROLLED
-  for (uint32_t j = 0; j < units; j++) {
-    float *out = sums + j * LANES;
-    store(out, add(load(out), sum_lanes4(dw2[j], db1[j], dw11[j], dw12[j])));
-  }
+/* The four sums of a unit. */
+typedef struct {
+  vec dw2, db1, dw11, dw12;
+} unit_sums;
+
+ALWAYS_INLINE void add_to_sums(uint32_t activation, unit_sums *sums, vec a, vec d, vec x1, vec x2) {
+  vec t = mul(d, a);
+  sums->dw2 = add(sums->dw2, t);
+  vec s = through_activation(activation, d, a, t);
+  sums->db1 = add(sums->db1, s);
+  sums->dw11 = add(sums->dw11, mul(s, x1));
+  sums->dw12 = add(sums->dw12, mul(s, x2));
 }
 
-ALWAYS_INLINE void usual_backward(uint32_t activation, network *net, const float *x,
+ALWAYS_INLINE void keep_sums(const unit_sums *sums, float *out) {
+  store(out, add(load(out), sum_lanes4(sums->dw2, sums->db1, sums->dw11, sums->dw12)));
+}
+
+/* Two units by all columns, their sums in registers. An odd last unit is taken twice, and its
+ * second sums go to the spare row behind. */
+ALWAYS_INLINE void usual_backward(uint32_t activation, const network *net, const float *x,
                                   uint32_t x_stride, uint32_t columns) {
-  uint32_t j = 0;
-  for (; j + 2 <= net->n_h; j += 2) {
-    units_backward(activation, 2, net->A + j * columns, net->Z, x, x + x_stride, columns,
-                   net->unit_sums + j * LANES);
-  }
-  if (j < net->n_h) {
-    units_backward(activation, 1, net->A + j * columns, net->Z, x, x + x_stride, columns,
-                   net->unit_sums + j * LANES);
+  for (uint32_t j = 0; j < net->n_h; j += 2) {
+    vec zero = splat(0);
+    unit_sums first = {zero, zero, zero, zero}, second = first;
+    const float *d = net->Z, *x1 = x, *x2 = x + x_stride;
+    const float *a1 = net->A + j * columns;
+    const float *a2 = j + 1 < net->n_h ? a1 + columns : a1;
+    for (const float *end = d + columns; d != end; d += LANES) {
+      vec gradient = load(d), in1 = load(x1), in2 = load(x2);
+      add_to_sums(activation, &first, load(a1), gradient, in1, in2);
+      add_to_sums(activation, &second, load(a2), gradient, in1, in2);
+      a1 += LANES, a2 += LANES, x1 += LANES, x2 += LANES;
+    }
+    keep_sums(&first, net->unit_sums + j * LANES);
+    keep_sums(&second, net->unit_sums + (j + 1) * LANES);
   }
 }
 
-NOINLINE static void usual_backward_sigmoid(network *net, const float *x, uint32_t x_stride,
+NOINLINE static void usual_backward_sigmoid(const network *net, const float *x, uint32_t x_stride,
                                             uint32_t columns) {
   usual_backward(SIGMOID, net, x, x_stride, columns);
 }
-NOINLINE static void usual_backward_tanh(network *net, const float *x, uint32_t x_stride,
+NOINLINE static void usual_backward_tanh(const network *net, const float *x, uint32_t x_stride,
                                          uint32_t columns) {
   usual_backward(TANH, net, x, x_stride, columns);
 }
-NOINLINE static void usual_backward_relu(network *net, const float *x, uint32_t x_stride,
+NOINLINE static void usual_backward_relu(const network *net, const float *x, uint32_t x_stride,
                                          uint32_t columns) {
   usual_backward(RELU, net, x, x_stride, columns);
 }
@@ -86,18 +83,35 @@ static void usual_finish(network *net) {
   }
 }
 
+/*
+ * g'(z) from a, for any activation: constant + a (linear - square a) where a > threshold, else 0.
+ * The usual shape has its own three kernels; here one serves all, for its size.
+ */
+typedef struct {
+  float constant, linear, square, threshold;
+} slope;
+static const slope slopes[] = {
+    [SIGMOID] = {0, 1, 1, -2}, /* a (1 - a) */
+    [TANH] = {1, 0, 1, -2},    /* 1 - a^2 */
+    [RELU] = {1, 0, 0, 0},     /* 0 or 1 */
+};
+
 /* A (n_h, columns) becomes dZ1/m = W2' dZ2/m * g'(Z1), for any number of outputs. */
-ALWAYS_INLINE void hidden_gradient(uint32_t activation, network *net, uint32_t columns) {
+static void hidden_gradient(const network *net, uint32_t columns) {
   const float *W2 = layers_of(net, parameters_of(net->state)).W2;
+  const slope *g = &slopes[net->options.activation];
+  vec constant = splat(g->constant), linear = splat(g->linear), square = splat(g->square);
+  vec threshold = splat(g->threshold);
   for (uint32_t j = 0; j < net->n_h; j++) {
-    float *a = net->A + j * columns;
+    float *A = net->A + j * columns;
     for (uint32_t c = 0; c < columns; c += LANES) {
       vec d = mul(splat_from(W2 + j), load(net->Z + c));
       for (uint32_t k = 1; k < net->n_y; k++) {
         d = add(d, mul(splat_from(W2 + k * net->n_h + j), load(net->Z + k * columns + c)));
       }
-      vec activity = load(a + c);
-      store(a + c, through_activation(activation, d, activity, mul(d, activity)));
+      vec a = load(A + c);
+      vec derivative = add(constant, mul(a, sub(linear, mul(square, a))));
+      store(A + c, mul(d, bits_and(derivative, lane_above(a, threshold))));
     }
   }
 }
@@ -105,20 +119,14 @@ ALWAYS_INLINE void hidden_gradient(uint32_t activation, network *net, uint32_t c
 static void general_backward(network *net, const float *x, uint32_t x_stride, uint32_t columns) {
   layers g = layers_of(net, net->gradient);
   matmul_transposed(net->Z, columns, net->A, columns, g.W2, net->n_y, net->n_h, columns);
-  switch (net->options.activation) {
-    case SIGMOID: hidden_gradient(SIGMOID, net, columns); break;
-    case TANH: hidden_gradient(TANH, net, columns); break;
-    default: hidden_gradient(RELU, net, columns);
-  }
+  hidden_gradient(net, columns);
   sum_rows(net->A, columns, g.b1, net->n_h, columns);
   matmul_transposed(net->A, columns, x, x_stride, g.W1, net->n_h, net->n_x, columns);
 }
 
 void backward_begin(network *net) {
-  __builtin_memset(net->gradient, 0, net->stride * sizeof(float));
-  if (is_usual_shape(net)) {
-    __builtin_memset(net->unit_sums, 0, net->n_h * LANES * sizeof(float));
-  }
+  clear_floats(net->gradient, net->stride);
+  if (is_usual_shape(net)) clear_floats(net->unit_sums, (net->n_h + 1) * LANES);
 }
 
 void backward_tile(network *net, const float *x, uint32_t x_stride, uint32_t columns) {

@@ -22,7 +22,12 @@ NOINLINE static void linear_2_inputs(const float *W, const float *bias, const fl
   }
 }
 
-NOINLINE static void sigmoid_in_place(float *a, uint32_t n) {
+void exp2_in_place(float *z, uint32_t n) {
+  exp2_constants k = load_exp2_constants();
+  for (const float *end = z + n; z != end; z += LANES) store(z, exp2_of_exponent(&k, load(z)));
+}
+
+void sigmoid_in_place(float *a, uint32_t n) {
   exp2_constants k = load_exp2_constants();
   for (const float *end = a + n; a != end; a += LANES) store(a, sigmoid_of_exponent(&k, load(a)));
 }
@@ -32,8 +37,7 @@ NOINLINE static void tanh_in_place(float *a, uint32_t n) {
   for (const float *end = a + n; a != end; a += LANES) store(a, tanh_of_exponent(&k, load(a)));
 }
 
-/* max(z, 0): 0 < z ? z : 0 would lose a NaN, which training must see. */
-NOINLINE static void relu_in_place(float *a, uint32_t n) {
+void relu_in_place(float *a, uint32_t n) {
   vec zero = splat(0);
   for (const float *end = a + n; a != end; a += LANES) store(a, larger(load(a), zero));
 }
@@ -44,6 +48,14 @@ void scale_hidden_weights(network *net) {
   vec factor = splat(factors[net->options.activation]);
   uint32_t n = pad(net->n_h * (net->n_x + 1));
   for (uint32_t i = 0; i < n; i += LANES) store(net->scaled + i, mul(factor, load(W + i)));
+}
+
+void activate_hidden(const network *net, float *z, uint32_t n) {
+  switch (net->options.activation) {
+    case SIGMOID: sigmoid_in_place(z, n); break;
+    case TANH: tanh_in_place(z, n); break;
+    default: relu_in_place(z, n);
+  }
 }
 
 void forward_hidden(network *net, const float *x, uint32_t x_stride, uint32_t columns) {
@@ -60,12 +72,7 @@ void forward_hidden(network *net, const float *x, uint32_t x_stride, uint32_t co
     matmul(W + units * net->n_x, bias + units, x, x_stride, net->A + units * columns, columns,
            net->n_h - units, net->n_x, columns);
   }
-  uint32_t n = net->n_h * columns;
-  switch (net->options.activation) {
-    case SIGMOID: sigmoid_in_place(net->A, n); break;
-    case TANH: tanh_in_place(net->A, n); break;
-    default: relu_in_place(net->A, n);
-  }
+  activate_hidden(net, net->A, net->n_h * columns);
 }
 
 void forward_output(network *net, uint32_t columns) {
@@ -73,33 +80,37 @@ void forward_output(network *net, uint32_t columns) {
   matmul(l.W2, l.b2, net->A, columns, net->Z, columns, net->n_y, net->n_h, columns);
 }
 
+/*
+ * Columns of Z2 become their softmax: 2^((z - max z) log2 e), divided by its sum. Exponents below
+ * -60 count as -60: next to the largest, whose power is 1, they are nothing.
+ */
 static void softmax_in_place(float *Z, uint32_t n_y, uint32_t columns) {
-  exp2_constants k = load_exp2_constants();
-  vec log2_e = splat(LOG2_E_F);
+  vec log2_e = splat(LOG2_E_F), least = splat(-60.0f);
   for (uint32_t c = 0; c < columns; c += LANES) {
-    float *z = Z + c;
-    vec most = load(z);
-    for (uint32_t i = 1; i < n_y; i++) most = larger(most, load(z + i * columns));
-    vec sum = splat(0);
-    for (uint32_t i = 0; i < n_y; i++) {
-      vec e = exp_of_exponent(&k, mul(sub(load(z + i * columns), most), log2_e));
-      store(z + i * columns, e);
-      sum = add(sum, e);
+    vec most = load(Z + c);
+    for (uint32_t k = 1; k < n_y; k++) most = larger(most, load(Z + k * columns + c));
+    for (uint32_t k = 0; k < n_y; k++) {
+      float *z = Z + k * columns + c;
+      store(z, larger(mul(sub(load(z), most), log2_e), least));
     }
-    for (uint32_t i = 0; i < n_y; i++) {
-      store(z + i * columns, divide(load(z + i * columns), sum));
+  }
+  exp2_in_place(Z, n_y * columns);
+  for (uint32_t c = 0; c < columns; c += LANES) {
+    vec sum = load(Z + c);
+    for (uint32_t k = 1; k < n_y; k++) sum = add(sum, load(Z + k * columns + c));
+    for (uint32_t k = 0; k < n_y; k++) {
+      float *z = Z + k * columns + c;
+      store(z, divide(load(z), sum));
     }
   }
 }
 
-void activate_output(network *net, uint32_t columns) {
+void activate_output(const network *net, uint32_t columns) {
   if (net->n_y > 1) {
     softmax_in_place(net->Z, net->n_y, columns);
     return;
   }
-  exp2_constants k = load_exp2_constants();
   vec factor = splat(-LOG2_E_F);
-  for (uint32_t c = 0; c < columns; c += LANES) {
-    store(net->Z + c, sigmoid_of_exponent(&k, mul(load(net->Z + c), factor)));
-  }
+  for (uint32_t c = 0; c < columns; c += LANES) store(net->Z + c, mul(factor, load(net->Z + c)));
+  sigmoid_in_place(net->Z, columns);
 }

@@ -11,13 +11,21 @@
  */
 void scale_hidden_weights(network *net);
 
+/* z (n), Z1 in the scale of scale_hidden_weights, becomes g(Z1); n is a multiple of LANES. */
+void activate_hidden(const network *net, float *z, uint32_t n);
+
 /* Net's A (n_h, columns) = A1 of x (n_x, columns), rows x_stride apart; columns <= TILE. */
 void forward_hidden(network *net, const float *x, uint32_t x_stride, uint32_t columns);
 
 /* Net's Z (n_y, columns) = W2 A + b2. */
 void forward_output(network *net, uint32_t columns);
 
+/* Rows of n numbers, n a multiple of LANES. */
+void exp2_in_place(float *z, uint32_t n);    /* 2^z, |z| <= 126 */
+void sigmoid_in_place(float *z, uint32_t n); /* 1 / (1 + 2^z), z clamped to +-60 */
+void relu_in_place(float *z, uint32_t n);    /* max(z, 0); a NaN stays, as training must see it */
+
 /* Net's Z becomes A2: the sigmoid of it, or the softmax of its columns. */
-void activate_output(network *net, uint32_t columns);
+void activate_output(const network *net, uint32_t columns);
 
 #endif

@@ -7,4 +7,7 @@
 /* J of the batch, if `with_loss`, else 0. Net's gradient becomes that of J, without penalties. */
 double batch_gradient(network *net, const batch *b, int with_loss);
 
+/* J of the batch alone: the forward pass. Leaves net's gradient. */
+double batch_loss(network *net, const batch *b);
+
 #endif

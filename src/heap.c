@@ -160,7 +160,7 @@ void heap_release(void *content) {
 
 void *heap_allocate_zeroed(uint32_t bytes) {
   unsigned char *content = heap_allocate(bytes);
-  if (content) __builtin_memset(content, 0, bytes);
+  for (uint32_t i = 0; content && i < bytes; i++) content[i] = 0;
   return content;
 }
 

@@ -34,21 +34,20 @@ ALWAYS_INLINE void product_block(uint32_t R, uint32_t V, const float *A, const f
 
 void matmul(const float *A, const float *bias, const float *B, uint32_t B_stride, float *C,
             uint32_t C_stride, uint32_t rows, uint32_t depth, uint32_t columns) {
-  uint32_t r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const float *a = A + r * depth;
-    float *out = C + r * C_stride;
-    uint32_t c = 0;
-    /* 8 sums, 4 weights and 2 loads stay within the 15 registers that V8 has. */
-    for (; c + 2 * LANES <= columns; c += 2 * LANES) {
-      product_block(4, 2, a, bias + r, B + c, B_stride, out + c, C_stride, depth);
+  /* Four rows by two vectors: 8 sums, 4 weights and 2 loads stay within the 15 registers that
+   * V8 has. What this leaves over, at the right and below, is taken row by row. */
+  uint32_t rows4 = rows - rows % 4;
+  uint32_t columns2 = columns - columns % (2 * LANES);
+  for (uint32_t r = 0; r < rows4; r += 4) {
+    for (uint32_t c = 0; c < columns2; c += 2 * LANES) {
+      product_block(4, 2, A + r * depth, bias + r, B + c, B_stride, C + r * C_stride + c, C_stride,
+                    depth);
     }
-    if (c < columns) product_block(4, 1, a, bias + r, B + c, B_stride, out + c, C_stride, depth);
   }
-  for (; r < rows; r++) {
+  for (uint32_t r = 0; r < rows; r++) {
     const float *a = A + r * depth;
     float *out = C + r * C_stride;
-    uint32_t c = 0;
+    uint32_t c = r < rows4 ? columns2 : 0;
     for (; c + 4 * LANES <= columns; c += 4 * LANES) {
       product_block(1, 4, a, bias + r, B + c, B_stride, out + c, C_stride, depth);
     }
@@ -102,20 +101,16 @@ ALWAYS_INLINE void transposed_block(uint32_t R, uint32_t K, const float *A, uint
 
 void matmul_transposed(const float *A, uint32_t A_stride, const float *B, uint32_t B_stride,
                        float *C, uint32_t rows, uint32_t depth, uint32_t columns) {
-  uint32_t r = 0;
-  for (; r + 4 <= rows; r += 4) {
-    const float *a = A + r * A_stride;
-    float *out = C + r * depth;
-    uint32_t k = 0;
-    for (; k + 2 <= depth; k += 2) {
-      transposed_block(4, 2, a, A_stride, B + k * B_stride, B_stride, out + k, depth, columns);
-    }
-    if (k < depth) {
-      transposed_block(4, 1, a, A_stride, B + k * B_stride, B_stride, out + k, depth, columns);
+  uint32_t rows4 = rows - rows % 4;
+  uint32_t depth2 = depth - depth % 2;
+  for (uint32_t r = 0; r < rows4; r += 4) {
+    for (uint32_t k = 0; k < depth2; k += 2) {
+      transposed_block(4, 2, A + r * A_stride, A_stride, B + k * B_stride, B_stride,
+                       C + r * depth + k, depth, columns);
     }
   }
-  for (; r < rows; r++) {
-    for (uint32_t k = 0; k < depth; k++) {
+  for (uint32_t r = 0; r < rows; r++) {
+    for (uint32_t k = r < rows4 ? depth2 : 0; k < depth; k++) {
       transposed_block(1, 1, A + r * A_stride, A_stride, B + k * B_stride, B_stride,
                        C + r * depth + k, depth, columns);
     }

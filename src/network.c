@@ -47,7 +47,7 @@ static int allocate_for_hidden(network *net, uint32_t hidden) {
   net->pins = heap_allocate_zeroed(net->count);
   net->gradient = allocate_floats(net->stride);
   net->scaled = allocate_floats(pad(hidden * (net->n_x + 1)));
-  net->unit_sums = allocate_floats(hidden * LANES);
+  net->unit_sums = allocate_floats((hidden + 1) * LANES);
   net->A = allocate_floats(hidden * TILE);
   net->X = allocate_floats(net->n_x * TILE);
   net->Z = allocate_floats(net->n_y * TILE);
@@ -99,6 +99,10 @@ static void draw_unit(network *net, uint32_t unit) {
   }
 }
 
+void network_draw_start(network *net) {
+  for (uint32_t j = 0; j < net->n_h; j++) draw_unit(net, j);
+}
+
 network *network_create(const network_options *options) {
   if (!valid(options)) return NULL;
   network *net = heap_allocate_zeroed(sizeof(network));
@@ -110,7 +114,7 @@ network *network_create(const network_options *options) {
     network_free(net);
     return NULL;
   }
-  for (uint32_t j = 0; j < net->n_h; j++) draw_unit(net, j);
+  network_draw_start(net);
   return net;
 }
 
@@ -122,33 +126,20 @@ void network_free(network *net) {
   heap_release(net);
 }
 
-/* Copies the units that both have, of one parameter-shaped array (floats, or pins as floats). */
-static void copy_units(const network *from, float *source, const network *to, float *target) {
+/* Copies the units that both have, of a parameter-shaped array whose entries have `bytes` bytes. */
+static void copy_units(const network *from, const void *source, const network *to, void *target,
+                       uint32_t bytes) {
   uint32_t kept = from->n_h < to->n_h ? from->n_h : to->n_h;
-  layers s = layers_of(from, source);
-  layers t = layers_of(to, target);
-  for (uint32_t i = 0; i < kept * to->n_x; i++) t.W1[i] = s.W1[i];
-  for (uint32_t j = 0; j < kept; j++) t.b1[j] = s.b1[j];
-  for (uint32_t k = 0; k < to->n_y; k++) {
-    for (uint32_t j = 0; j < kept; j++) t.W2[k * to->n_h + j] = s.W2[k * from->n_h + j];
-    t.b2[k] = s.b2[k];
-  }
-}
-
-/* The same for the pins, which are bytes. */
-static void copy_pins(const network *from, network *to) {
-  uint32_t kept = from->n_h < to->n_h ? from->n_h : to->n_h;
-  const uint8_t *s = from->pins;
-  uint8_t *t = to->pins;
-  for (uint32_t i = 0; i < kept * to->n_x; i++) t[i] = s[i];
-  s += from->n_h * from->n_x;
-  t += to->n_h * to->n_x;
-  for (uint32_t j = 0; j < kept; j++) t[j] = s[j];
-  s += from->n_h;
-  t += to->n_h;
-  for (uint32_t k = 0; k < to->n_y; k++) {
-    for (uint32_t j = 0; j < kept; j++) t[k * to->n_h + j] = s[k * from->n_h + j];
-    t[to->n_y * to->n_h + k] = s[to->n_y * from->n_h + k];
+  const unsigned char *s = source;
+  unsigned char *t = target;
+  /* Runs of entries that stay together: W1, b1, each row of W2 and its bias's place at the end. */
+  uint32_t runs = 2 + to->n_y + 1;
+  for (uint32_t run = 0; run < runs; run++) {
+    uint32_t width = run == 0 ? to->n_x : 1;
+    uint32_t entries = run == runs - 1 ? to->n_y : kept * width;
+    for (uint32_t i = 0; i < entries * bytes; i++) t[i] = s[i];
+    s += from->n_h * width * bytes;
+    t += to->n_h * width * bytes;
   }
 }
 
@@ -162,12 +153,11 @@ enum status network_set_hidden(network *net, uint32_t hidden) {
   }
   *resized.state = *net->state;
   for (uint32_t j = net->n_h; j < hidden; j++) draw_unit(&resized, j);
-  float *from = parameters_of(net->state);
-  float *to = parameters_of(resized.state);
   for (uint32_t part = 0; part < 3; part++) {
-    copy_units(net, from + part * net->stride, &resized, to + part * resized.stride);
+    copy_units(net, parameters_of(net->state) + part * net->stride, &resized,
+               parameters_of(resized.state) + part * resized.stride, sizeof(float));
   }
-  copy_pins(net, &resized);
+  copy_units(net, net->pins, &resized, resized.pins, 1);
   release_for_hidden(net);
   *net = resized;
   return OK;

@@ -23,7 +23,7 @@ struct network {
   uint8_t *pins;      /* (count) */
   float *gradient;    /* (stride), in the parameters' order */
   float *scaled;      /* W1, b1 times the factor of the activation's exponent: (n_h (n_x+1)) */
-  float *unit_sums;   /* (n_h, 4): a tile sequence's sums for dW2, db1, dW1 before W2 is applied */
+  float *unit_sums;   /* (n_h + 1, 4): a tile sequence's sums for dW2, db1, dW1 before W2 is applied */
   float *A;           /* (n_h, TILE): A1 of a tile; backward turns it into dZ1 */
   float *X;           /* (n_x, TILE): a tile of examples that are not in a data set */
   float *Z;           /* (n_y, TILE): Z2, then A2 or dZ2 / m of a tile */
@@ -80,6 +80,9 @@ static inline layers layers_of(const network *net, float *parameters) {
   l.b2 = l.W2 + net->n_y * net->n_h;
   return l;
 }
+
+/* Draws all weights anew from the network's seed; biases, slots and counters stay. */
+void network_draw_start(network *net);
 
 /* n_x of `inputs` numbers and the features computed from them; 0 if they do not go together. */
 uint32_t input_rows(uint32_t inputs, uint32_t features);

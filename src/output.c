@@ -2,6 +2,7 @@
 
 #include "arithmetic.h"
 #include "forward.h"
+#include "matmul.h"
 #include "vector_math.h"
 
 #define LN_2_F64 0.693147180559945309417
@@ -81,7 +82,7 @@ typedef struct {
  * `worst` collects the least exponent t z log2 e, `db2` the gradient.
  */
 ALWAYS_INLINE void sigmoid_vector(const exp2_constants *k, vec log2_e, float *z,
-                                  const float *targets, int with_loss, int padded, log_sum *sum,
+                                  const float *targets, int with_loss, log_sum *sum,
                                   vec *worst, vec *db2) {
   vec target = load(targets);
   vec flip = bits_and_not(splat_bits((int32_t)0x80000000u), target); /* target > 0: y = 0 */
@@ -94,23 +95,21 @@ ALWAYS_INLINE void sigmoid_vector(const exp2_constants *k, vec log2_e, float *z,
   if (!with_loss) return;
   /* Rounded, p may pass 1 by an ulp; that is harmless, the product stays normal. */
   vec p = mul(r.u, inverse);
-  if (padded) p = choose(lane_is(target, splat(0)), k->one, p);
+  p = choose(lane_is(target, splat(0)), k->one, p);
   log_sum_add(sum, p);
   *worst = smaller(*worst, exponent);
 }
 
-ALWAYS_INLINE tile_loss sigmoid_gradient(float *Z, const float *targets, uint32_t columns,
-                                         int with_loss, float *db2) {
+NOINLINE static tile_loss sigmoid_gradient(float *Z, const float *targets, uint32_t columns,
+                                           int with_loss, float *db2) {
   exp2_constants k = load_exp2_constants();
   vec log2_e = splat(LOG2_E_F);
   log_sum sum = log_sum_of_nothing();
   vec worst = splat(0);
   vec gradient = splat(0);
-  uint32_t last = columns - LANES;
-  for (uint32_t c = 0; c < last; c += LANES) {
-    sigmoid_vector(&k, log2_e, Z + c, targets + c, with_loss, 0, &sum, &worst, &gradient);
+  for (uint32_t c = 0; c < columns; c += LANES) {
+    sigmoid_vector(&k, log2_e, Z + c, targets + c, with_loss, &sum, &worst, &gradient);
   }
-  sigmoid_vector(&k, log2_e, Z + last, targets + last, with_loss, 1, &sum, &worst, &gradient);
   float total = sum_lanes(gradient);
   *db2 += total;
   tile_loss result = {0, 0};
@@ -121,81 +120,43 @@ ALWAYS_INLINE tile_loss sigmoid_gradient(float *Z, const float *targets, uint32_
   return result;
 }
 
-NOINLINE static tile_loss sigmoid_gradient_and_loss(float *Z, const float *targets,
-                                                    uint32_t columns, float *db2) {
-  return sigmoid_gradient(Z, targets, columns, 1, db2);
-}
-
-NOINLINE static void sigmoid_gradient_only(float *Z, const float *targets, uint32_t columns,
-                                           float *db2) {
-  sigmoid_gradient(Z, targets, columns, 0, db2);
-}
-
 /* The same for the softmax: dZ2_k/m = (p_k - [k is the label]) / m. */
-NOINLINE static tile_loss softmax_gradient(float *Z, const float *targets, uint32_t n_y,
-                                           uint32_t columns, float inverse_m, int with_loss,
-                                           float *db2) {
-  exp2_constants k = load_exp2_constants();
-  vec log2_e = splat(LOG2_E_F);
-  vec scale = splat(inverse_m);
-  vec zero = splat(0);
-  vec gradients[MAX_CLASSES] = {zero, zero, zero, zero};
+static tile_loss softmax_gradient(const network *net, const float *targets, uint32_t columns,
+                                  float inverse_m, float *db2) {
+  activate_output(net, columns);
+  vec scale = splat(inverse_m), one = splat(1), zero = splat(0);
   log_sum sum = log_sum_of_nothing();
-  vec worst = zero;
+  vec least = one;
   for (uint32_t c = 0; c < columns; c += LANES) {
-    float *z = Z + c;
     vec label = load(targets + c);
     vec padding = lane_above(zero, label);
-    vec most = load(z);
-    for (uint32_t i = 1; i < n_y; i++) most = larger(most, load(z + i * columns));
-    vec total = zero;
-    vec right = k.one;
-    for (uint32_t i = 0; i < n_y; i++) {
-      vec exponent = mul(sub(load(z + i * columns), most), log2_e);
-      vec mine = lane_is(label, splat((float)i));
-      worst = smaller(worst, bits_and(mine, exponent));
-      vec e = exp_of_exponent(&k, exponent);
-      right = choose(mine, e, right);
-      store(z + i * columns, e);
-      total = add(total, e);
+    vec right = bits_and(padding, one); /* p of the right class */
+    for (uint32_t k = 0; k < net->n_y; k++) {
+      float *z = net->Z + k * columns + c;
+      vec p = load(z);
+      vec mine = lane_is(label, splat((float)k));
+      right = bits_or(right, bits_and(mine, p));
+      store(z, bits_and_not(mul(sub(p, bits_and(mine, one)), scale), padding));
     }
-    vec inverse = divide(k.one, total);
-    for (uint32_t i = 0; i < n_y; i++) {
-      vec y = bits_and(lane_is(label, splat((float)i)), k.one);
-      vec d = mul(sub(mul(load(z + i * columns), inverse), y), scale);
-      d = bits_and_not(d, padding);
-      gradients[i] = add(gradients[i], d);
-      store(z + i * columns, d);
-    }
-    if (with_loss) log_sum_add(&sum, choose(padding, k.one, mul(right, inverse)));
+    log_sum_add(&sum, right);
+    least = smaller(least, right);
   }
-  float total = 0;
-  for (uint32_t i = 0; i < n_y; i++) {
-    float of_class = sum_lanes(gradients[i]);
-    db2[i] += of_class;
-    total += of_class;
-  }
-  tile_loss result = {0, 0};
-  if (with_loss) {
-    result.loss = -log_sum_value(&sum);
-    result.exact_needed = any(lane_above(k.minus_limit, worst)) || total != total;
-  }
+  float before = db2[0];
+  sum_rows(net->Z, columns, db2, net->n_y, columns);
+  tile_loss result = {-log_sum_value(&sum), 0};
+  /* Below 2^-59 the softmax's clamped exponents may have had a part in p. */
+  result.exact_needed = any(lane_above(splat(0x1p-59f), least)) || db2[0] - before != db2[0] - before;
   return result;
 }
 
 double output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
                        int with_loss, float *db2) {
-  if (net->n_y == 1 && !with_loss) {
-    sigmoid_gradient_only(net->Z, targets, columns, db2);
-    return 0;
-  }
   float before[MAX_CLASSES];
   for (uint32_t k = 0; k < net->n_y; k++) before[k] = db2[k];
-  tile_loss tile =
-      net->n_y == 1
-          ? sigmoid_gradient_and_loss(net->Z, targets, columns, db2)
-          : softmax_gradient(net->Z, targets, net->n_y, columns, inverse_m, with_loss, db2);
-  if (!tile.exact_needed) return tile.loss;
+  tile_loss tile = net->n_y == 1
+                       ? sigmoid_gradient(net->Z, targets, columns, with_loss, db2)
+                       : softmax_gradient(net, targets, columns, inverse_m, db2);
+  if (!with_loss || !tile.exact_needed) return tile.loss;
 
   /* Rare: the logits again, their exact loss, and the gradient again. */
   forward_output(net, columns);

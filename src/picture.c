@@ -1,73 +1,300 @@
-/* pixels -> X -> predict -> probability -> colour */
-#include <stddef.h>
+/*
+ * pixels -> X -> predict -> probability -> colour
+ *
+ * Every pixel of a row has the same x2 and every pixel of a column the same x1. So a hidden
+ * unit's exponent z = c[column] + r[row] (+ s[row] x1 with the feature x1 x2), and where
+ * 2^c and 2^r are both ordinary numbers,
+ *
+ *     2^z = 2^c[column] 2^r[row]:  n_h (columns + rows) exponentials instead of n_h columns rows.
+ *
+ * A unit that is too steep for that, and every unit with x1 x2, takes its exponential
+ * pixel by pixel; ReLU needs none. All of them are h = 1 / (1 + 2^z), or max(z, 0), with the
+ * output's weights adapted: tanh = 1 - 2h, so its weight is -2 w and b2 takes the sum of w.
+ */
+#include "picture.h"
 
-#include "bits.h"
 #include "forward.h"
+#include "matmul.h"
 #include "network.h"
+#include "vector_math.h"
 
-/* Columns from ... from+count-1 of a row of the grid as a tile of examples; returns the padded count. */
-static uint32_t fill_pixels(network *net, const grid *g, uint32_t row, uint32_t from,
-                            uint32_t count) {
-  double dx = (double)g->width / g->columns;
-  double dy = (double)g->height / g->rows;
-  float x2 = (float)((double)g->top - (row + 0.5) * dy);
-  uint32_t columns = pad(count);
-  for (uint32_t c = 0; c < columns; c++) {
-    net->X[c] = (float)((double)g->left + (from + c + 0.5) * dx);
-    net->X[TILE + c] = x2;
+#define STEEPEST 126.0f /* 2^+-126 are normal floats */
+
+/*
+ * Tables for a tile of columns. Units stand in an order of their own, the separable ones first.
+ * c is what x1 and its features give, r what x2, its features and the bias give: the exponent at
+ * (x1, 0) and at (0, x2), as every feature but x1 x2 is 0 where its coordinate is.
+ * Net's gradient, free while a picture is drawn, holds W1 in the exponent's scale and this order.
+ */
+typedef struct {
+  network *net;
+  const grid *where;
+  uint32_t from, count, columns; /* the tile: its first pixel, its pixels, padded */
+  uint32_t separable;            /* units, at the front of the order */
+  float bias1[MAX_HIDDEN];       /* b1, likewise */
+  float row[MAX_HIDDEN];         /* r */
+  float row_power[MAX_HIDDEN];   /* 2^r of the separable units */
+  float slope[MAX_HIDDEN];       /* s */
+  float W2[MAX_CLASSES * MAX_HIDDEN]; /* for h: (n_y, n_h) */
+  float b2[MAX_CLASSES];
+} picture;
+
+static float size_of(float x) { return x < 0 ? -x : x; }
+static float more_of(float x, float y) { return x > y ? x : y; }
+
+/* Which coordinates a feature is made of: bit 0 for x1, bit 1 for x2. */
+static uint32_t coordinates_of(uint32_t feature) {
+  if (feature == X1_X2) return 3;
+  return feature & (X1_SQUARED | SIN_X1) ? 1 : 2;
+}
+
+/* A bound of |c| (coordinate bit 1) or |r| (bit 2) without the bias, for |x| <= x_max. */
+static float bound_of_part(const float *W, uint32_t features, uint32_t coordinate, float x_max) {
+  float bound = size_of(W[coordinate - 1]) * x_max;
+  const float *weight = W + 2;
+  for (uint32_t feature = X1_SQUARED; feature <= SIN_X2; feature <<= 1) {
+    if (!(features & feature)) continue;
+    if (coordinates_of(feature) & coordinate) {
+      int square = feature == X1_SQUARED || feature == X2_SQUARED;
+      bound = bound + size_of(*weight) * (square ? x_max * x_max : 1);
+    }
+    weight++;
   }
-  fill_features(net->X, TILE, net->options.features, 0, columns);
-  return columns;
+  return bound;
+}
+
+static int is_separable(const network *net, const grid *g, uint32_t unit) {
+  uint32_t features = net->options.features;
+  if (net->options.activation == RELU || features & X1_X2) return 0;
+  const float *W = net->scaled + unit * net->n_x;
+  float bias = net->scaled[net->n_h * net->n_x + unit];
+  float x1_max = more_of(size_of(g->left), size_of(g->left + g->width));
+  float x2_max = more_of(size_of(g->top), size_of(g->top - g->height));
+  return bound_of_part(W, features, 1, x1_max) <= STEEPEST &&
+         bound_of_part(W, features, 2, x2_max) + size_of(bias) <= STEEPEST;
+}
+
+/* Puts a unit at a place of the order, and its weights into the scale of h. */
+static void place_unit(picture *p, uint32_t place, uint32_t unit) {
+  const network *net = p->net;
+  for (uint32_t i = 0; i < net->n_x; i++) {
+    net->gradient[place * net->n_x + i] = net->scaled[unit * net->n_x + i];
+  }
+  p->bias1[place] = net->scaled[net->n_h * net->n_x + unit];
+  layers l = layers_of(net, parameters_of(net->state));
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    float w = l.W2[k * net->n_h + unit];
+    p->W2[k * net->n_h + place] = net->options.activation == TANH ? -2 * w : w;
+  }
+}
+
+static void begin_picture(picture *p, network *net, const grid *where) {
+  p->net = net;
+  p->where = where;
+  scale_hidden_weights(net);
+  uint32_t front = 0, back = net->n_h;
+  for (uint32_t j = 0; j < net->n_h; j++) {
+    place_unit(p, is_separable(net, where, j) ? front++ : --back, j);
+  }
+  p->separable = front;
+  for (uint32_t i = net->n_h; i < pad(net->n_h); i++) p->row[i] = 0; /* row_power goes by vectors */
+  layers l = layers_of(net, parameters_of(net->state));
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    p->b2[k] = l.b2[k];
+    if (net->options.activation != TANH) continue;
+    for (uint32_t j = 0; j < net->n_h; j++) p->b2[k] = p->b2[k] + l.W2[k * net->n_h + j];
+  }
+}
+
+/* Net's A (n_h, columns) = 2^c of the separable units, c of the others; net's X holds x1. */
+static void begin_tile(picture *p, uint32_t from) {
+  network *net = p->net;
+  const grid *g = p->where;
+  p->from = from;
+  p->count = g->columns - from < TILE ? g->columns - from : TILE;
+  p->columns = pad(p->count);
+  for (uint32_t c = 0; c < p->columns; c++) {
+    net->X[c] = grid_across(g, from + c);
+    net->X[TILE + c] = 0;
+  }
+  fill_features(net->X, TILE, net->options.features, 0, p->columns);
+  static const float zeros[MAX_HIDDEN];
+  matmul(net->gradient, zeros, net->X, TILE, net->A, p->columns, net->n_h, net->n_x, p->columns);
+  exp2_in_place(net->A, p->separable * p->columns);
+}
+
+static void begin_row(picture *p, uint32_t row) {
+  const network *net = p->net;
+  const grid *g = p->where;
+  float x2 = grid_up(g, row);
+  uint32_t features = net->options.features;
+  float x[MAX_INPUTS] = {0, x2};
+  fill_features(x, 1, features, 0, 1);
+  uint32_t product = features & X1_X2 ? 2 + (uint32_t)__builtin_popcount(features & (X1_X2 - 1)) : 0;
+  for (uint32_t i = 0; i < net->n_h; i++) {
+    const float *W = net->gradient + i * net->n_x;
+    float r = p->bias1[i];
+    for (uint32_t k = 1; k < net->n_x; k++) {
+      float part = W[k] * x[k];
+      r = r + part;
+    }
+    p->row[i] = r;
+    p->slope[i] = product ? W[product] * x2 : 0;
+  }
+  for (uint32_t i = 0; i < pad(p->separable); i++) p->row_power[i] = p->row[i];
+  exp2_in_place(p->row_power, pad(p->separable));
+}
+
+/* 1 + 2^z of a separable unit, within 2^60: the product of two such is still a float. */
+ALWAYS_INLINE vec one_plus(const exp2_constants *k, vec limit, const float *column, const float *row) {
+  return add(k->one, smaller(mul(load(column), splat_from(row)), limit));
+}
+
+/*
+ * V vectors of the separable units' sum, two units to a division:
+ *     w1 / d1 + w2 / d2 = (w1 d2 + w2 d1) / (d1 d2),  d = 1 + 2^z
+ */
+ALWAYS_INLINE void add_separable(uint32_t V, const exp2_constants *k, vec limit, const picture *p,
+                                 const float *column, const float *weights, float *z) {
+  vec sums[4];
+  UNROLLED
+  for (uint32_t v = 0; v < V; v++) sums[v] = load(z + v * LANES);
+  uint32_t stride = p->columns;
+  uint32_t i = 0;
+  for (; i + 2 <= p->separable; i += 2) {
+    UNROLLED
+    for (uint32_t v = 0; v < V; v++) {
+      vec d1 = one_plus(k, limit, column + v * LANES, p->row_power + i);
+      vec d2 = one_plus(k, limit, column + stride + v * LANES, p->row_power + i + 1);
+      vec top = add(mul(splat_from(weights + i), d2), mul(splat_from(weights + i + 1), d1));
+      sums[v] = add(sums[v], divide(top, mul(d1, d2)));
+    }
+    column += 2 * stride;
+  }
+  if (i < p->separable) {
+    UNROLLED
+    for (uint32_t v = 0; v < V; v++) {
+      vec d = one_plus(k, limit, column + v * LANES, p->row_power + i);
+      sums[v] = add(sums[v], divide(splat_from(weights + i), d));
+    }
+  }
+  UNROLLED
+  for (uint32_t v = 0; v < V; v++) store(z + v * LANES, sums[v]);
+}
+
+NOINLINE static void separable_units(const picture *p, const float *weights, float *z) {
+  exp2_constants k = load_exp2_constants();
+  static const float limits[] = {0x1p60f};
+  vec limit = splat_from(limits);
+  uint32_t c = 0;
+  for (; c + 2 * LANES <= p->columns; c += 2 * LANES) {
+    add_separable(2, &k, limit, p, p->net->A + c, weights, z + c);
+  }
+  if (c < p->columns) add_separable(1, &k, limit, p, p->net->A + c, weights, z + c);
+}
+
+/* Adds a unit that is not separable to all outputs, its h computed pixel by pixel. */
+static void direct_unit(const picture *p, uint32_t unit) {
+  const network *net = p->net;
+  const float *column = net->A + unit * p->columns;
+  float *h = net->X + TILE; /* free once the tile has begun */
+  vec row = splat(p->row[unit]), slope = splat(p->slope[unit]);
+  for (uint32_t c = 0; c < p->columns; c += LANES) {
+    store(h + c, add(add(load(column + c), row), mul(slope, load(net->X + c))));
+  }
+  if (net->options.activation == RELU) {
+    relu_in_place(h, p->columns);
+  } else {
+    sigmoid_in_place(h, p->columns);
+  }
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    float *z = net->Z + k * p->columns;
+    vec w = splat(p->W2[k * net->n_h + unit]);
+    for (uint32_t c = 0; c < p->columns; c += LANES) {
+      store(z + c, add(load(z + c), mul(w, load(h + c))));
+    }
+  }
+}
+
+/* Net's Z (n_y, columns) = Z2 of the tile's pixels in a row. */
+static void row_logits(picture *p, uint32_t row) {
+  network *net = p->net;
+  begin_row(p, row);
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    float *z = net->Z + k * p->columns;
+    vec bias = splat(p->b2[k]);
+    for (uint32_t c = 0; c < p->columns; c += LANES) store(z + c, bias);
+    separable_units(p, p->W2 + k * net->n_h, z);
+  }
+  for (uint32_t i = p->separable; i < net->n_h; i++) direct_unit(p, i);
 }
 
 void network_logits(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                     float *z) {
-  scale_hidden_weights(net);
-  for (uint32_t row = first_row; row < first_row + row_count; row++) {
-    for (uint32_t from = 0; from < g->columns; from += TILE) {
-      uint32_t count = g->columns - from < TILE ? g->columns - from : TILE;
-      uint32_t columns = fill_pixels(net, g, row, from, count);
-      forward_hidden(net, net->X, TILE, columns);
-      forward_output(net, columns);
-      for (uint32_t c = 0; c < count; c++) {
-        for (uint32_t k = 0; k < net->n_y; k++) *z++ = net->Z[k * columns + c];
+  picture p;
+  begin_picture(&p, net, g);
+  for (uint32_t from = 0; from < g->columns; from += TILE) {
+    begin_tile(&p, from);
+    for (uint32_t row = 0; row < row_count; row++) {
+      row_logits(&p, first_row + row);
+      float *to = z + (row * g->columns + from) * net->n_y;
+      for (uint32_t c = 0; c < p.count; c++) {
+        for (uint32_t k = 0; k < net->n_y; k++) *to++ = net->Z[k * p.columns + c];
       }
     }
   }
 }
 
-/* The colours mixed in proportion to p, byte by byte. */
-static uint32_t mix(const float *p, uint32_t stride, uint32_t n_y, const uint32_t *colours) {
-  uint32_t mixed = 0;
+/*
+ * A vector of pixels whose colours are mixed in proportion to p (n_y, stride), a byte at a time:
+ * floor(sum of p times colour + 1/2), at most 255. NaN becomes 0.
+ */
+static vec mix_colours(const float *p, uint32_t stride, uint32_t n_y, const uint32_t *colours) {
+  vec mixed = splat_bits(0);
   for (uint32_t shift = 0; shift < 32; shift += 8) {
-    float sum = 0.5f;
+    vec sum = splat(0.5f);
     for (uint32_t k = 0; k < n_y; k++) {
-      float part = p[k * stride] * (float)((colours[k] >> shift) & 255u);
-      sum = sum + part;
+      sum = add(sum, mul(load(p + k * stride), splat((float)((colours[k] >> shift) & 255u))));
     }
-    mixed |= (uint32_t)(sum > 255.0f ? 255.0f : sum) << shift;
+    vec byte = wasm_i32x4_trunc_sat_f32x4(smaller(sum, splat(255.0f)));
+    mixed = bits_or(mixed, wasm_i32x4_shl(byte, shift));
   }
   return mixed;
 }
 
+void colour_shades(const float *shades, uint32_t count, const uint32_t *colours, uint32_t *rgba) {
+  vec scale = splat(255.0f), half = splat(0.5f);
+  uint32_t index[LANES];
+  for (uint32_t c = 0; c < count; c += LANES) {
+    vec rounded = wasm_i32x4_trunc_sat_f32x4(add(mul(load(shades + c), scale), half));
+    wasm_v128_store(index, rounded);
+    for (uint32_t l = 0; l < LANES && c + l < count; l++) rgba[c + l] = colours[index[l] & 255u];
+  }
+}
+
+void colour_outputs(const network *net, uint32_t columns, uint32_t count, const uint32_t *colours,
+                    uint32_t *rgba) {
+  if (net->n_y == 1) {
+    colour_shades(net->Z, count, colours, rgba);
+    return;
+  }
+  uint32_t pixels[LANES];
+  for (uint32_t c = 0; c < count; c += LANES) {
+    wasm_v128_store(pixels, mix_colours(net->Z + c, columns, net->n_y, colours));
+    for (uint32_t l = 0; l < LANES && c + l < count; l++) rgba[c + l] = pixels[l];
+  }
+}
+
 void network_paint(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                    const uint32_t *colours, uint32_t *rgba) {
-  scale_hidden_weights(net);
-  for (uint32_t row = first_row; row < first_row + row_count; row++) {
-    for (uint32_t from = 0; from < g->columns; from += TILE) {
-      uint32_t count = g->columns - from < TILE ? g->columns - from : TILE;
-      uint32_t columns = fill_pixels(net, g, row, from, count);
-      forward_hidden(net, net->X, TILE, columns);
-      forward_output(net, columns);
-      activate_output(net, columns);
-      for (uint32_t c = 0; c < count; c++) {
-        float p = net->Z[c];
-        if (net->n_y > 1) {
-          *rgba++ = is_finite_f32(p) ? mix(net->Z + c, columns, net->n_y, colours) : 0;
-        } else {
-          *rgba++ = is_finite_f32(p) ? colours[(uint32_t)(p * 255.0f + 0.5f)] : 0;
-        }
-      }
+  picture p;
+  begin_picture(&p, net, g);
+  for (uint32_t from = 0; from < g->columns; from += TILE) {
+    begin_tile(&p, from);
+    for (uint32_t row = 0; row < row_count; row++) {
+      row_logits(&p, first_row + row);
+      activate_output(net, p.columns);
+      colour_outputs(net, p.columns, p.count, colours, rgba + row * g->columns + from);
     }
   }
 }

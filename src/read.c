@@ -5,6 +5,7 @@
 #include "matmul.h"
 #include "network.h"
 #include "output.h"
+#include "picture.h"
 #include "update.h"
 
 /* Examples of a tile of A2 (n_y, columns) whose class is predicted right. */
@@ -29,21 +30,35 @@ enum status evaluate(network *net, data *d, const training_options *o, evaluatio
   *result = (evaluation){0, 0, 0};
   if (!data_fits(net, d)) return BAD_ARGUMENT;
   batch b = batch_of_all(d);
-  double loss = 0;
-  scale_hidden_weights(net);
+  double J = batch_loss(net, &b);
   for (uint32_t c = 0; c < b.columns; c += TILE) {
     uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
-    float unused[MAX_CLASSES] = {0};
     forward_hidden(net, b.x + c, b.x_stride, columns);
     forward_output(net, columns);
     activate_output(net, columns);
     result->correct += count_correct(net, d->labels + c, columns,
                                      d->m - c < columns ? d->m - c : columns);
-    forward_output(net, columns);
-    loss += output_gradient(net, b.targets + c, columns, b.inverse_m, 1, unused);
   }
-  result->data_loss = (float)(loss / (double)d->m);
-  result->loss = (float)(loss / (double)d->m + penalty(net, o->l1, o->l2));
+  result->data_loss = (float)J;
+  result->loss = (float)(J + penalty(net, o->l1, o->l2));
+  return OK;
+}
+
+enum status network_loss_grid(network *net, data *d, const grid *g, uint32_t across, uint32_t up,
+                              uint32_t first_row, uint32_t row_count, float *J) {
+  if (!data_fits(net, d) || across >= net->count || up >= net->count) return BAD_ARGUMENT;
+  batch b = batch_of_all(d);
+  float *w = parameters_of(net->state);
+  float across_before = w[across], up_before = w[up];
+  for (uint32_t row = first_row; row < first_row + row_count; row++) {
+    for (uint32_t column = 0; column < g->columns; column++) {
+      w[across] = grid_across(g, column);
+      w[up] = grid_up(g, row);
+      *J++ = (float)batch_loss(net, &b);
+    }
+  }
+  w[across] = across_before;
+  w[up] = up_before;
   return OK;
 }
 

@@ -72,6 +72,11 @@ ALWAYS_INLINE vec sum_lanes4(vec a, vec b, vec c, vec d) {
   return add(wasm_i32x4_shuffle(ab, cd, 0, 2, 4, 6), wasm_i32x4_shuffle(ab, cd, 1, 3, 5, 7));
 }
 
+/* Zeros, n of them; n is a multiple of LANES. */
+static inline void clear_floats(float *a, uint32_t n) {
+  for (uint32_t i = 0; i < n; i += LANES) store(a + i, splat(0));
+}
+
 /* n rounded up to a whole number of vectors. */
 ALWAYS_INLINE uint32_t pad(uint32_t n) { return (n + LANES - 1) & ~(LANES - 1); }
 

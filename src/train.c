@@ -48,7 +48,7 @@ enum status train(network *net, data *d, const training_options *o, double steps
     add_penalty_gradient(net, o->l1, o->l2);
     result->parameter = update_parameters(net, o, pinned);
     if (result->parameter >= 0) {
-      J = batch_gradient(net, &b, 1);
+      J = batch_loss(net, &b);
       result->data_loss = (float)J;
       result->loss = (float)(J + penalty(net, o->l1, o->l2));
       return DIVERGED;

@@ -200,12 +200,52 @@ typedef struct {
 void network_logits(network *, const grid *, uint32_t first_row, uint32_t row_count, float *z);
 
 /*
- * The picture of the same grid, in RGBA bytes, rows first_row ... first_row + row_count - 1.
- * Two classes: colours[256], the one of p is colours[floor(p * 255 + 1/2)].
- * Three and four: colours[n_y], mixed by p in linear proportion, a byte at a time.
+ * Pictures of a grid in RGBA bytes, rows first_row ... first_row + row_count - 1: a picture may
+ * be drawn in bands. A value in [0, 1] takes colours[floor(255 value + 1/2)] of 256 colours.
+ *
+ * network_paint         p of class 1; with three classes and more, colours[n_y] are mixed by p in
+ *                       linear proportion, a byte at a time
+ * network_paint_unit    a1 of a hidden unit 0 ... n_h-1: itself for the sigmoid, (a+1)/2 for tanh,
+ *                       a/(1+a) for ReLU
+ * network_paint_hidden  p over the space of two hidden units, n_h = 2: the grid's left, top, width
+ *                       and height are in units of a1 and a2. All that the output unit sees.
  */
 void network_paint(network *, const grid *, uint32_t first_row, uint32_t row_count,
                    const uint32_t *colours, uint32_t *rgba);
+void network_paint_unit(network *, const grid *, uint32_t unit, uint32_t first_row,
+                        uint32_t row_count, const uint32_t *colours, uint32_t *rgba);
+void network_paint_hidden(network *, const grid *, uint32_t first_row, uint32_t row_count,
+                          const uint32_t *colours, uint32_t *rgba);
+
+/*
+ * J on a grid in the plane of two parameters: J (row_count, columns) where parameter `across`
+ * has the value left + (c + 1/2) width / columns and `up` top - (r + 1/2) height / rows, all
+ * others being as they are. Indices in the parameters' order. Changes nothing.
+ */
+enum status network_loss_grid(network *, data *, const grid *, uint32_t across, uint32_t up,
+                              uint32_t first_row, uint32_t row_count, float *J);
+
+/* ---- Many networks at once ------------------------------------------------- */
+
+/*
+ * `count` networks that differ in their start alone: options with seeds seed, seed + 1, ...
+ * They share one workspace, so that a run costs no more memory than its state.
+ */
+typedef struct runs runs;
+runs *runs_create(const network_options *, uint32_t count); /* or NULL */
+void runs_free(runs *); /* or NULL */
+
+/*
+ * Takes `steps` further with runs first ... first + count - 1, each as `train` does, and gives
+ * each one's result and hash (two words). Steps and runs may be cut into slices at will: a run's
+ * bits are those of a network trained alone. A run that diverges stays at its last finite state,
+ * and the others go on. OUT_OF_MEMORY and BAD_ARGUMENT leave everything.
+ */
+enum status runs_train(runs *, data *, const training_options *, double steps, uint32_t first,
+                       uint32_t count, training_result *results, uint32_t *hashes);
+
+/* Run `index` as a network, to read, paint and hash; valid until the next call with these runs. */
+network *runs_network(runs *, uint32_t index);
 
 /* ---- Random numbers and presets ------------------------------------------- */
 

@@ -87,9 +87,9 @@ ALWAYS_INLINE vec tanh_of_exponent(const exp2_constants *k, vec z) {
   return divide(sub(r.u, r.v), add(r.u, r.v));
 }
 
-/* 2^z, for the softmax: its z are <= 0, and 1e-18 is as good as less. */
-ALWAYS_INLINE vec exp_of_exponent(const exp2_constants *k, vec z) {
-  ratio r = exp2_ratio(k, clamp_exponent(k, z));
+/* 2^z for |z| <= 126. */
+ALWAYS_INLINE vec exp2_of_exponent(const exp2_constants *k, vec z) {
+  ratio r = exp2_ratio(k, z);
   return divide(r.u, r.v);
 }
 
