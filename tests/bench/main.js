@@ -50,7 +50,7 @@ async function measureRow(place, row) {
     const [a, b] = [await ours.prove(), await theirs.prove()];
     // NaN is no agreement.
     const agree = difference(a, b) <= row.tolerance;
-    const compared = await compare(ours, theirs, rounds);
+    const compared = await compare(ours, theirs, Math.min(rounds, row.rounds ?? rounds));
     const found = row.slowdown ? asSlowdown(compared) : compared;
     const goal = goalOf(row, place.name);
     const verdict = agree ? judge(found, goal, row.slowdown ?? false) : 'DIFFERENT WORK';

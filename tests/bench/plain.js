@@ -113,6 +113,29 @@ export class PlainNetwork {
   }
 
   /**
+   * @param {Float32Array} x (m, 2) row by row
+   * @param {Uint8Array} y (m)
+   * @returns {number} J
+   */
+  loss(x, y) {
+    const { W1, b1, W2, b2, hidden, tanh } = this;
+    let loss = 0;
+    for (let i = 0; i < y.length; i++) {
+      const x1 = x[2 * i];
+      const x2 = x[2 * i + 1];
+      let z = b2;
+      if (tanh) {
+        for (let j = 0; j < hidden; j++) z += W2[j] * Math.tanh(W1[2 * j] * x1 + W1[2 * j + 1] * x2 + b1[j]);
+      } else {
+        for (let j = 0; j < hidden; j++) z += W2[j] / (1 + Math.exp(-(W1[2 * j] * x1 + W1[2 * j + 1] * x2 + b1[j])));
+      }
+      const right = y[i] === 1 ? z : -z;
+      loss += right > 0 ? Math.log(1 + Math.exp(-right)) : Math.log(1 + Math.exp(right)) - right;
+    }
+    return loss / y.length;
+  }
+
+  /**
    * The picture of p over a square, through a table of 256 colours.
    *
    * @param {{ left: number, top: number, width: number, height: number, columns: number, rows: number }} grid

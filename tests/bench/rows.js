@@ -12,6 +12,7 @@ import { task } from './task.js';
  * @property {{ by: SideName, task: Task }} theirs
  * @property {string} unit of the rates: work per second, or the ms of one unit
  * @property {number | { Node: number, Chromium: number } | undefined} goal the least ratio; undefined: to know, not to reach
+ * @property {number} [rounds] at most: a unit of this work takes many slices' time
  * @property {boolean} [slowdown] the ratio is our time to theirs, and the goal the most it may be
  * @property {number} tolerance between the numbers that the two sides prove their work by
  */
@@ -182,6 +183,29 @@ const tensorflow = [
   })),
 );
 
+/** @type {Row[]} */
+const many = [
+  {
+    group: '256 starts by 1,000 steps in one call, vs in single calls',
+    name: label({ m: 200, hidden: 2 }),
+    ours: side('core', { does: 'runs', hidden: 2 }),
+    theirs: side('core', { does: 'single runs', hidden: 2 }),
+    unit: 'ms',
+    goal: 0.8,
+    rounds: 10,
+    tolerance: sameBits,
+  },
+  {
+    group: 'J over two parameters, 64 × 64, vs plain JavaScript',
+    name: label({ m: 200, hidden: 8 }),
+    ours: side('core', { does: 'landscape' }),
+    theirs: side('plain', { does: 'landscape' }),
+    unit: 'ms',
+    goal: undefined,
+    tolerance: closeLoss,
+  },
+];
+
 /** @type {readonly Row[]} */
 export const rows = [
   ...fullBatch,
@@ -192,6 +216,7 @@ export const rows = [
   ...versus('the same source as scalar wasm', 'scalar', { fullBatch: 4.5, others: undefined }),
   ...shareOfPeak,
   ...pictures,
+  ...many,
   ...tensorflow,
 ];
 

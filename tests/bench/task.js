@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} Task
- * @property {'train' | 'paint'} does
+ * @property {'train' | 'paint' | 'runs' | 'single runs' | 'landscape'} does
  * @property {number} m examples of the xor preset
  * @property {number} hidden
  * @property {'sigmoid' | 'tanh'} activation
@@ -45,6 +45,13 @@ export const learningRate = 0.3;
 
 /** The picture of the whole plane, in the playground's window. */
 export const picture = Object.freeze({ left: -3, top: 3, width: 6, height: 6, columns: 800, rows: 800 });
+
+/** The starts of one sweep, and how far each is trained. */
+export const starts = 256;
+export const stepsOfStart = 1000;
+
+/** The plane of W1's first two parameters. */
+export const landscape = Object.freeze({ left: -4, top: 4, width: 8, height: 8, columns: 64, rows: 64 });
 
 /** Colour k is k, so that a picture's bytes tell what the table was asked for. */
 export const colours = Uint32Array.from({ length: 256 }, (_, k) => k);

@@ -30,29 +30,39 @@ export function prepare(core, task) {
 }
 
 /**
+ * The same, with the examples in the core's memory.
  * @param {Core} core
  * @param {Task} task
- * @returns {Worker}
  */
-export function openCore(core, task) {
-  return task.does === 'paint' ? openPainting(core, task) : openTraining(core, task);
+export function prepareWithData(core, task) {
+  const { x, y, network } = prepare(core, task);
+  const data = core.createData({ inputs: 2, features: [], classes: 2 });
+  data.set(x, y);
+  const free = () => {
+    network.free();
+    data.free();
+  };
+  return { network, data, free };
 }
+
+/**
+ * @param {Task} task
+ * @returns {import('../../../web/engine/core.js').TrainingOptions}
+ */
+export const trainingOptions = ({ batchSize, shuffle }) => ({
+  ...{ learningRate, momentum: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, l1: 0, l2: 0 },
+  ...{ optimizer: 'sgd', batchSize, shuffle },
+});
 
 /**
  * @param {Core} core
  * @param {Task} task
  * @returns {Worker}
  */
-function openTraining(core, task) {
-  const { x, y, network } = prepare(core, task);
-  const data = core.createData({ inputs: 2, features: [], classes: 2 });
-  data.set(x, y);
-  const { batchSize, shuffle, losses } = task;
-  /** @type {import('../../../web/engine/core.js').TrainingOptions} */
-  const options = {
-    ...{ learningRate, momentum: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, l1: 0, l2: 0 },
-    ...{ optimizer: 'sgd', batchSize, shuffle },
-  };
+export function openTraining(core, task) {
+  const { network, data, free } = prepareWithData(core, task);
+  const { shuffle, losses } = task;
+  const options = trainingOptions(task);
   const start = network.readState();
   const updates = updatesOfUnit(task);
   /** @param {number} units */
@@ -70,10 +80,7 @@ function openTraining(core, task) {
       const after = network.evaluate(data, options).dataLoss;
       return shuffle ? [after] : [dataLoss, after];
     },
-    free() {
-      network.free();
-      data.free();
-    },
+    free,
   };
 }
 
@@ -82,7 +89,7 @@ function openTraining(core, task) {
  * @param {Task} task
  * @returns {Worker}
  */
-function openPainting(core, task) {
+export function openPainting(core, task) {
   const { network } = prepare(core, task);
   const pixels = new Uint8ClampedArray(picture.columns * picture.rows * 4);
   const paint = () => network.paint(picture, 0, picture.rows, colours, pixels);

@@ -1,6 +1,7 @@
 /** Opens the sides that live in a JavaScript realm: the same in Node and in a page. */
 import { Core, loadCore } from '../../../web/engine/core.js';
-import { openCore } from './core.js';
+import { openPainting, openTraining } from './core.js';
+import { openLandscape, openRuns, openSingleRuns } from './many.js';
 import { openPeak } from './peak.js';
 import { openPlain } from './plain.js';
 import { openFit, openOperations } from './tensorflow.js';
@@ -13,6 +14,15 @@ import { openFit, openOperations } from './tensorflow.js';
  * @property {string} tensorflowFolder with a slash at its end
  */
 
+/** What the core can be asked to do. */
+const tasksOfCore = Object.freeze({
+  train: openTraining,
+  paint: openPainting,
+  runs: openRuns,
+  'single runs': openSingleRuns,
+  landscape: openLandscape,
+});
+
 /**
  * @param {Realm} realm
  * @param {RealmSide} by
@@ -23,10 +33,10 @@ export async function openSide(realm, by, task) {
   const core = await loadCore();
   switch (by) {
     case 'core':
-      return openCore(core, task);
+      return tasksOfCore[task.does](core, task);
     case 'scalar': {
       const { instance } = await WebAssembly.instantiate(await realm.read('scalar.wasm'), {});
-      return openCore(new Core(instance), task);
+      return tasksOfCore[task.does](new Core(instance), task);
     }
     case 'plain':
       return openPlain(core, task);

@@ -1,6 +1,6 @@
 /** The plain JavaScript baseline at work. */
 import { PlainNetwork } from '../plain.js';
-import { colours, learningRate, picture, probes, time, unitsOfProof, updatesOfUnit } from '../task.js';
+import { colours, landscape, learningRate, picture, probes, time, unitsOfProof, updatesOfUnit } from '../task.js';
 import { prepare } from './core.js';
 
 /** @typedef {import('../task.js').Task} Task */
@@ -8,6 +8,9 @@ import { prepare } from './core.js';
 
 /** Rows of the plain picture, spread over all of it: one of 800 rows would be many slices long. */
 const paintedRows = 8;
+
+/** Rows of the plain landscape, likewise. */
+const landscapeRows = 4;
 
 /**
  * @param {import('../../../web/engine/core.js').Core} core which gives the examples and the first weights
@@ -19,7 +22,9 @@ export function openPlain(core, task) {
   const start = network.readParameters();
   network.free();
   const plain = new PlainNetwork({ hidden: task.hidden, activation: task.activation, parameters: start });
-  return task.does === 'paint' ? openPainting(plain) : openTraining(plain, task, start, x, y);
+  if (task.does === 'paint') return openPainting(plain);
+  if (task.does === 'landscape') return openLandscape(plain, x, y);
+  return openTraining(plain, task, start, x, y);
 }
 
 /**
@@ -58,7 +63,7 @@ function openTraining(plain, task, start, x, y) {
     prove() {
       plain.setParameters(start);
       const before = train(unitsOfProof(task));
-      const after = plain.step(x, y, order, 0, m, 0, true);
+      const after = plain.loss(x, y);
       return shuffle ? [after] : [before, after];
     },
     free: () => undefined,
@@ -81,6 +86,42 @@ function openPainting(plain) {
     prove() {
       plain.paint(picture, colours, pixels);
       return probes.map((probe) => pixels[probe]);
+    },
+    free: () => undefined,
+  };
+}
+
+/**
+ * @param {PlainNetwork} plain
+ * @param {Float32Array} x
+ * @param {Uint8Array} y
+ * @returns {Worker}
+ */
+function openLandscape(plain, x, y) {
+  const { left, top, width, height, columns } = landscape;
+  const J = new Float32Array(columns * landscape.rows);
+  /** @param {number} rows */
+  const draw = (rows) => {
+    const [first, second] = plain.W1;
+    for (let row = 0, at = 0; row < rows; row++) {
+      plain.W1[1] = top - ((row + 0.5) * height) / rows;
+      for (let column = 0; column < columns; column++, at++) {
+        plain.W1[0] = left + ((column + 0.5) * width) / columns;
+        J[at] = plain.loss(x, y);
+      }
+    }
+    plain.W1[0] = first;
+    plain.W1[1] = second;
+  };
+  return {
+    work: landscapeRows / landscape.rows,
+    slice: (count) =>
+      time(() => {
+        for (let k = 0; k < count; k++) draw(landscapeRows);
+      }),
+    prove() {
+      draw(landscape.rows);
+      return [...J];
     },
     free: () => undefined,
   };
