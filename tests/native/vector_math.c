@@ -20,8 +20,9 @@ static vec sigmoid_kernel(const exp2_constants *k, vec x) {
 static vec tanh_kernel(const exp2_constants *k, vec x) {
   return tanh_of_exponent(k, mul(x, splat(2 * LOG2_E_F)));
 }
+/* As the softmax takes it: of what is at most 0, and no further down than 2^-60. */
 static vec exp_kernel(const exp2_constants *k, vec x) {
-  return exp_of_exponent(k, mul(x, splat(LOG2_E_F)));
+  return exp2_of_exponent(k, larger(mul(x, splat(LOG2_E_F)), splat(-60)));
 }
 
 static double sigmoid_f64(double x) {
@@ -41,7 +42,6 @@ typedef struct {
 static const function functions[] = {
     {"sigmoid", sigmoid_kernel, sigmoid_f64, -INFINITY, INFINITY, 1.0e-7, 9, 0},
     {"tanh", tanh_kernel, tanh, -INFINITY, INFINITY, 1.6e-7, 9, 0.25f},
-    /* The softmax's: of a logit minus the largest one. */
     {"exp", exp_kernel, exp, -INFINITY, 0, 1.3e-7, 9, 0},
 };
 
