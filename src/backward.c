@@ -118,7 +118,10 @@ static void hidden_gradient(const network *net, uint32_t columns) {
 
 static void general_backward(network *net, const float *x, uint32_t x_stride, uint32_t columns) {
   layers g = layers_of(net, net->gradient);
-  matmul_transposed(net->Z, columns, net->A, columns, g.W2, net->n_y, net->n_h, columns);
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    matmul_transposed(net->A, columns, net->Z + k * columns, columns, g.W2 + k * net->n_h, net->n_h,
+                      1, columns);
+  }
   hidden_gradient(net, columns);
   sum_rows(net->A, columns, g.b1, net->n_h, columns);
   matmul_transposed(net->A, columns, x, x_stride, g.W1, net->n_h, net->n_x, columns);

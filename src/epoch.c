@@ -3,9 +3,9 @@
 #include "heap.h"
 #include "random.h"
 
-/* An epoch's draws in the stream of shuffles: more than MAX_EXAMPLES, so that none is shared. */
-#define DRAWS_PER_EPOCH 32768u
-_Static_assert(DRAWS_PER_EPOCH >= MAX_EXAMPLES, "each epoch has draws of its own");
+/* An epoch's draws in the stream of shuffles, two places to each: none is shared with another. */
+#define DRAWS_PER_EPOCH 16384u
+_Static_assert(2 * DRAWS_PER_EPOCH >= MAX_EXAMPLES, "each epoch has draws of its own");
 
 batching batching_of(const data *d, uint32_t size) {
   batching how = {size, pad(size), (d->n_x + 1) * pad(size)};
@@ -37,10 +37,13 @@ static void order_epoch(network *net, uint32_t m, int shuffle) {
   uint32_t *order = net->epoch_order;
   for (uint32_t i = 0; i < m; i++) order[i] = i;
   if (!shuffle) return;
-  uint64_t seed = (uint64_t)net->options.seed;
+  uint64_t key = random_key((uint64_t)net->options.seed, STREAM_SHUFFLE);
   uint64_t base = (uint64_t)net->state->epoch * DRAWS_PER_EPOCH;
+  uint64_t bits = 0;
   for (uint32_t i = m - 1; i > 0; i--) {
-    uint32_t j = below_from(random_bits(seed, STREAM_SHUFFLE, base + i), i + 1);
+    /* Each draw serves two places: its low half an even one, its high half the odd one above. */
+    if (i % 2 == 1 || i == m - 1) bits = random_from(key, base + i / 2);
+    uint32_t j = below_from((uint32_t)(i % 2 ? bits >> 32 : bits), i + 1);
     uint32_t swapped = order[i];
     order[i] = order[j];
     order[j] = swapped;

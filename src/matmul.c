@@ -72,47 +72,31 @@ void matmul_reference(const float *A, const float *bias, const float *B, uint32_
   }
 }
 
-/* R rows of A against K rows of B. */
-ALWAYS_INLINE void transposed_block(uint32_t R, uint32_t K, const float *A, uint32_t A_stride,
-                                    const float *B, uint32_t B_stride, float *C, uint32_t depth,
-                                    uint32_t columns) {
-  vec sums[4][2];
+/* R rows of A against one of B. */
+ALWAYS_INLINE void transposed_block(uint32_t R, const float *A, uint32_t A_stride, const float *B,
+                                    float *C, uint32_t depth, uint32_t columns) {
+  vec sums[4];
   UNROLLED
-  for (uint32_t r = 0; r < R; r++) {
-    UNROLLED
-    for (uint32_t k = 0; k < K; k++) sums[r][k] = splat(0);
-  }
+  for (uint32_t r = 0; r < R; r++) sums[r] = splat(0);
   for (uint32_t c = 0; c < columns; c += LANES) {
+    vec b = load(B + c);
     UNROLLED
-    for (uint32_t k = 0; k < K; k++) {
-      vec b = load(B + k * B_stride + c);
-      UNROLLED
-      for (uint32_t r = 0; r < R; r++) {
-        sums[r][k] = add(sums[r][k], mul(load(A + r * A_stride + c), b));
-      }
-    }
+    for (uint32_t r = 0; r < R; r++) sums[r] = add(sums[r], mul(load(A + r * A_stride + c), b));
   }
   UNROLLED
-  for (uint32_t r = 0; r < R; r++) {
-    UNROLLED
-    for (uint32_t k = 0; k < K; k++) C[r * depth + k] += sum_lanes(sums[r][k]);
-  }
+  for (uint32_t r = 0; r < R; r++) C[r * depth] += sum_lanes(sums[r]);
 }
 
 void matmul_transposed(const float *A, uint32_t A_stride, const float *B, uint32_t B_stride,
                        float *C, uint32_t rows, uint32_t depth, uint32_t columns) {
-  uint32_t rows4 = rows - rows % 4;
-  uint32_t depth2 = depth - depth % 2;
-  for (uint32_t r = 0; r < rows4; r += 4) {
-    for (uint32_t k = 0; k < depth2; k += 2) {
-      transposed_block(4, 2, A + r * A_stride, A_stride, B + k * B_stride, B_stride,
-                       C + r * depth + k, depth, columns);
+  for (uint32_t k = 0; k < depth; k++) {
+    const float *b = B + k * B_stride;
+    uint32_t r = 0;
+    for (; r + 4 <= rows; r += 4) {
+      transposed_block(4, A + r * A_stride, A_stride, b, C + r * depth + k, depth, columns);
     }
-  }
-  for (uint32_t r = 0; r < rows; r++) {
-    for (uint32_t k = r < rows4 ? depth2 : 0; k < depth; k++) {
-      transposed_block(1, 1, A + r * A_stride, A_stride, B + k * B_stride, B_stride,
-                       C + r * depth + k, depth, columns);
+    for (; r < rows; r++) {
+      transposed_block(1, A + r * A_stride, A_stride, b, C + r * depth + k, depth, columns);
     }
   }
 }

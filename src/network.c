@@ -137,7 +137,7 @@ static void copy_units(const network *from, const void *source, const network *t
   for (uint32_t run = 0; run < runs; run++) {
     uint32_t width = run == 0 ? to->n_x : 1;
     uint32_t entries = run == runs - 1 ? to->n_y : kept * width;
-    for (uint32_t i = 0; i < entries * bytes; i++) t[i] = s[i];
+    copy_bytes(t, s, entries * bytes);
     s += from->n_h * width * bytes;
     t += to->n_h * width * bytes;
   }
@@ -146,7 +146,8 @@ static void copy_units(const network *from, const void *source, const network *t
 enum status network_set_hidden(network *net, uint32_t hidden) {
   if (hidden < 1 || hidden > MAX_HIDDEN) return BAD_ARGUMENT;
   if (hidden == net->n_h) return OK;
-  network resized = *net;
+  network resized;
+  copy_bytes(&resized, net, sizeof resized);
   if (!allocate_for_hidden(&resized, hidden)) {
     release_for_hidden(&resized);
     return OUT_OF_MEMORY;
@@ -159,7 +160,7 @@ enum status network_set_hidden(network *net, uint32_t hidden) {
   }
   copy_units(net, net->pins, &resized, resized.pins, 1);
   release_for_hidden(net);
-  *net = resized;
+  copy_bytes(net, &resized, sizeof resized);
   return OK;
 }
 

@@ -18,6 +18,8 @@
 #include "network.h"
 #include "vector_math.h"
 
+_Static_assert(TILE % (2 * LANES) == 0, "a picture's tile is whole pairs of vectors");
+
 #define STEEPEST 126.0f /* 2^+-126 are normal floats */
 
 /*
@@ -29,7 +31,7 @@
 typedef struct {
   network *net;
   const grid *where;
-  uint32_t from, count, columns; /* the tile: its first pixel, its pixels, padded */
+  uint32_t from, count, columns; /* the tile: its first pixel, its pixels, padded to two vectors */
   uint32_t separable;            /* units, at the front of the order */
   float bias1[MAX_HIDDEN];       /* b1, likewise */
   float row[MAX_HIDDEN];         /* r */
@@ -112,7 +114,7 @@ static void begin_tile(picture *p, uint32_t from) {
   const grid *g = p->where;
   p->from = from;
   p->count = g->columns - from < TILE ? g->columns - from : TILE;
-  p->columns = pad(p->count);
+  p->columns = (p->count + 2 * LANES - 1) & ~(2 * LANES - 1);
   for (uint32_t c = 0; c < p->columns; c++) {
     net->X[c] = grid_across(g, from + c);
     net->X[TILE + c] = 0;
@@ -151,46 +153,36 @@ ALWAYS_INLINE vec one_plus(const exp2_constants *k, vec limit, const float *colu
 }
 
 /*
- * V vectors of the separable units' sum, two units to a division:
+ * Adds the separable units to an output's row z, two vectors at a time, two units to a division:
  *     w1 / d1 + w2 / d2 = (w1 d2 + w2 d1) / (d1 d2),  d = 1 + 2^z
  */
-ALWAYS_INLINE void add_separable(uint32_t V, const exp2_constants *k, vec limit, const picture *p,
-                                 const float *column, const float *weights, float *z) {
-  vec sums[4];
-  UNROLLED
-  for (uint32_t v = 0; v < V; v++) sums[v] = load(z + v * LANES);
-  uint32_t stride = p->columns;
-  uint32_t i = 0;
-  for (; i + 2 <= p->separable; i += 2) {
-    UNROLLED
-    for (uint32_t v = 0; v < V; v++) {
-      vec d1 = one_plus(k, limit, column + v * LANES, p->row_power + i);
-      vec d2 = one_plus(k, limit, column + stride + v * LANES, p->row_power + i + 1);
-      vec top = add(mul(splat_from(weights + i), d2), mul(splat_from(weights + i + 1), d1));
-      sums[v] = add(sums[v], divide(top, mul(d1, d2)));
-    }
-    column += 2 * stride;
-  }
-  if (i < p->separable) {
-    UNROLLED
-    for (uint32_t v = 0; v < V; v++) {
-      vec d = one_plus(k, limit, column + v * LANES, p->row_power + i);
-      sums[v] = add(sums[v], divide(splat_from(weights + i), d));
-    }
-  }
-  UNROLLED
-  for (uint32_t v = 0; v < V; v++) store(z + v * LANES, sums[v]);
-}
-
-NOINLINE static void separable_units(const picture *p, const float *weights, float *z) {
+static void separable_units(const picture *p, const float *weights, float *z) {
   exp2_constants k = load_exp2_constants();
   static const float limits[] = {0x1p60f};
   vec limit = splat_from(limits);
-  uint32_t c = 0;
-  for (; c + 2 * LANES <= p->columns; c += 2 * LANES) {
-    add_separable(2, &k, limit, p, p->net->A + c, weights, z + c);
+  for (uint32_t c = 0; c < p->columns; c += 2 * LANES) {
+    const float *column = p->net->A + c;
+    vec sums[2] = {load(z + c), load(z + c + LANES)};
+    uint32_t i = 0;
+    for (; i + 2 <= p->separable; i += 2) {
+      UNROLLED
+      for (uint32_t v = 0; v < 2; v++) {
+        vec d1 = one_plus(&k, limit, column + v * LANES, p->row_power + i);
+        vec d2 = one_plus(&k, limit, column + p->columns + v * LANES, p->row_power + i + 1);
+        vec top = add(mul(splat_from(weights + i), d2), mul(splat_from(weights + i + 1), d1));
+        sums[v] = add(sums[v], divide(top, mul(d1, d2)));
+      }
+      column += 2 * p->columns;
+    }
+    UNROLLED
+    for (uint32_t v = 0; v < 2; v++) {
+      if (i < p->separable) {
+        vec d = one_plus(&k, limit, column + v * LANES, p->row_power + i);
+        sums[v] = add(sums[v], divide(splat_from(weights + i), d));
+      }
+      store(z + c + v * LANES, sums[v]);
+    }
   }
-  if (c < p->columns) add_separable(1, &k, limit, p, p->net->A + c, weights, z + c);
 }
 
 /* Adds a unit that is not separable to all outputs, its h computed pixel by pixel. */

@@ -11,9 +11,14 @@ static uint64_t mix(uint64_t z) {
   return z ^ (z >> 31);
 }
 
+uint64_t random_key(uint64_t seed, uint32_t stream) {
+  return mix(mix(seed + GOLDEN) + GOLDEN * (stream + 1u));
+}
+
+uint64_t random_from(uint64_t key, uint64_t index) { return mix(key + GOLDEN * (index + 1u)); }
+
 uint64_t random_bits(uint64_t seed, uint32_t stream, uint64_t index) {
-  uint64_t key = mix(mix(seed + GOLDEN) + GOLDEN * (stream + 1u));
-  return mix(key + GOLDEN * (index + 1u));
+  return random_from(random_key(seed, stream), index);
 }
 
 double random_uniform(double seed, uint32_t stream, double index) {

@@ -10,12 +10,16 @@
 /* 64 random bits: SplitMix64 (Steele, Lea and Flood 2014), keyed by its own output function. */
 uint64_t random_bits(uint64_t seed, uint32_t stream, uint64_t index);
 
+/* The same for many indices: random_bits(seed, stream, i) = random_from(random_key(seed, stream), i). */
+uint64_t random_key(uint64_t seed, uint32_t stream);
+uint64_t random_from(uint64_t key, uint64_t index);
+
 /* From bits: uniform in [0, 1), a multiple of 2^-53. */
 static inline double uniform_from(uint64_t bits) { return (double)(bits >> 11) * 0x1p-53; }
 
-/* From bits: an integer in 0 ... n-1, each with probability 1/n within 2^-32. */
-static inline uint32_t below_from(uint64_t bits, uint32_t n) {
-  return (uint32_t)(((bits >> 32) * n) >> 32);
+/* From 32 bits: an integer in 0 ... n-1, each with probability 1/n within 2^-32. */
+static inline uint32_t below_from(uint32_t bits, uint32_t n) {
+  return (uint32_t)(((uint64_t)bits * n) >> 32);
 }
 
 /* A normal number of mean 0 and standard deviation 1 from two uniform ones (Box and Muller). */

@@ -14,10 +14,6 @@ struct runs {
   unsigned char *states; /* (count, bytes) */
 };
 
-static void copy_bytes(unsigned char *to, const unsigned char *from, uint32_t bytes) {
-  for (uint32_t i = 0; i < bytes; i++) to[i] = from[i];
-}
-
 static unsigned char *state_of(runs *r) {
   return (unsigned char *)(void *)network_get_state(r->worker);
 }

@@ -77,6 +77,13 @@ static inline void clear_floats(float *a, uint32_t n) {
   for (uint32_t i = 0; i < n; i += LANES) store(a + i, splat(0));
 }
 
+/* A loop of our own, so that no memcpy is linked into the module. */
+static inline void copy_bytes(void *to, const void *from, uint32_t bytes) {
+  unsigned char *t = to;
+  const unsigned char *f = from;
+  for (uint32_t i = 0; i < bytes; i++) t[i] = f[i];
+}
+
 /* n rounded up to a whole number of vectors. */
 ALWAYS_INLINE uint32_t pad(uint32_t n) { return (n + LANES - 1) & ~(LANES - 1); }
 

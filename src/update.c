@@ -42,23 +42,17 @@ double penalty(const network *net, float l1, float l2) {
   return (double)l1 * sizes + (double)l2 * squares;
 }
 
-/* Zeros in the slots of a block of state from number `first` (0 or 1) on. */
-static void empty_slots(const network *net, network_state *state, uint32_t first) {
-  __builtin_memset(parameters_of(state) + (1 + first) * net->stride, 0,
-                   (2 - first) * net->stride * sizeof(float));
+void use_optimizer(network *net, uint32_t optimizer) {
+  if (net->state->optimizer == optimizer) return;
+  net->state->optimizer = optimizer;
+  net->state->optimizer_step = 0;
+  clear_floats(parameters_of(net->state) + net->stride, 2 * net->stride);
 }
 
-void use_optimizer(network *net, uint32_t optimizer) {
-  if (net->state->optimizer != optimizer) {
-    net->state->optimizer = optimizer;
-    net->state->optimizer_step = 0;
-    empty_slots(net, net->state, 0);
-  }
-  /* An update writes only the slots that its optimiser has (SGD 0, momentum 1, Adam 2); in the
-   * others a state copied in, or an update that failed, may have left something. */
-  empty_slots(net, net->state, optimizer);
-  empty_slots(net, net->spare, optimizer);
-}
+/* The arrays that are an optimiser's state: the parameters, and its slots. What stands in the
+ * others is nobody's. */
+static uint32_t parts_of(uint32_t optimizer) { return 1 + optimizer; }
+_Static_assert(SGD == 0 && MOMENTUM == 1 && ADAM == 2, "an optimiser's number counts its slots");
 
 /* b^n for a whole n >= 0, by squaring: log2 n roundings instead of n. */
 static double power(double b, double n) {
@@ -70,69 +64,54 @@ static double power(double b, double n) {
   return result;
 }
 
-/* A vector of zeros if all lanes of a are finite: 0 times infinity or NaN is NaN. */
-ALWAYS_INLINE vec trace_of_infinity(vec trace, vec a) { return add(trace, mul(a, splat(0))); }
-
-/* w := w - alpha g */
-static vec sgd(const float *w, const float *g, float *next, uint32_t n, float learning_rate) {
-  vec alpha = splat(learning_rate);
-  vec trace = splat(0);
-  for (uint32_t i = 0; i < n; i += LANES) {
-    vec updated = sub(load(w + i), mul(alpha, load(g + i)));
-    store(next + i, updated);
-    trace = trace_of_infinity(trace, updated);
-  }
-  return trace;
-}
-
-/* v := beta v - alpha g, w := w + v (Keras's SGD with momentum) */
-static vec momentum(const float *w, const float *g, float *next, uint32_t n, float learning_rate,
-                    float beta) {
-  const float *v = w + n;
-  float *next_v = next + n;
-  vec alpha = splat(learning_rate);
-  vec decay = splat(beta);
-  vec trace = splat(0);
-  for (uint32_t i = 0; i < n; i += LANES) {
-    vec velocity = sub(mul(decay, load(v + i)), mul(alpha, load(g + i)));
-    vec updated = add(load(w + i), velocity);
-    store(next_v + i, velocity);
-    store(next + i, updated);
-    trace = trace_of_infinity(trace, updated);
-  }
-  return trace;
-}
-
 /*
- * m := m + (g - m)(1 - beta1), v := v + (g^2 - v)(1 - beta2),
- * w := w - rate m / (sqrt v + epsilon), rate = alpha sqrt(1 - beta2^t) / (1 - beta1^t):
- * Kingma and Ba 2015 with "epsilon hat", as Keras computes it.
+ * The update of all parameters w from the gradient g:
+ *   SGD       w := w - alpha g
+ *   momentum  v := beta v - alpha g, w := w + v (Keras's SGD with momentum)
+ *   Adam      m := m + (g - m)(1 - beta1), v := v + (g^2 - v)(1 - beta2),
+ *             w := w - rate m / (sqrt v + epsilon), rate = alpha sqrt(1 - beta2^t) / (1 - beta1^t):
+ *             Kingma and Ba 2015 with "epsilon hat", as Keras computes it
+ * w and next are three arrays of n floats each: parameters and slots.
+ * Returns a vector of zeros if all that was written is finite, else one with a NaN.
  */
-static vec adam(const float *w, const float *g, float *next, uint32_t n, float rate,
-                const training_options *o) {
-  const float *m = w + n, *v = w + 2 * n;
-  float *next_m = next + n, *next_v = next + 2 * n;
-  vec new1 = splat(1 - o->beta1), new2 = splat(1 - o->beta2);
-  vec alpha = splat(rate), epsilon = splat(o->epsilon);
-  vec trace = splat(0);
+static vec update(const float *w, const float *g, float *next, uint32_t n, uint32_t optimizer,
+                  const training_options *o, float rate) {
+  vec alpha = splat(rate), decay = splat(o->momentum), zero = splat(0);
+  vec new1 = splat(1 - o->beta1), new2 = splat(1 - o->beta2), epsilon = splat(o->epsilon);
+  vec trace = zero;
   for (uint32_t i = 0; i < n; i += LANES) {
     vec gradient = load(g + i);
-    vec first = add(load(m + i), mul(sub(gradient, load(m + i)), new1));
-    vec second = add(load(v + i), mul(sub(mul(gradient, gradient), load(v + i)), new2));
-    vec step = divide(mul(first, alpha), add(square_root(second), epsilon));
+    vec step = mul(alpha, gradient);
+    if (optimizer == MOMENTUM) {
+      step = sub(step, mul(decay, load(w + n + i))); /* -v */
+      store(next + n + i, sub(zero, step));
+    } else if (optimizer == ADAM) {
+      vec m = load(w + n + i), v = load(w + 2 * n + i);
+      m = add(m, mul(sub(gradient, m), new1));
+      v = add(v, mul(sub(mul(gradient, gradient), v), new2));
+      store(next + n + i, m);
+      store(next + 2 * n + i, v);
+      step = divide(mul(m, alpha), add(square_root(v), epsilon));
+      /* An infinite second moment would silently hold its weight still. 0 times infinity or
+       * NaN is NaN. */
+      trace = add(trace, mul(v, zero));
+    }
     vec updated = sub(load(w + i), step);
-    store(next_m + i, first);
-    store(next_v + i, second);
     store(next + i, updated);
-    /* An infinite second moment would silently hold its weight still. */
-    trace = trace_of_infinity(trace_of_infinity(trace, updated), second);
+    trace = add(trace, mul(updated, zero));
   }
   return trace;
+}
+
+/* Adam's rate for its t-th update. */
+static float adam_rate(const training_options *o, double t) {
+  return (float)((double)o->learning_rate * __builtin_sqrt(1 - power((double)o->beta2, t)) /
+                 (1 - power((double)o->beta1, t)));
 }
 
 static int32_t first_not_finite(const network *net, const float *next) {
   for (uint32_t i = 0; i < net->count; i++) {
-    for (uint32_t part = 0; part < 3; part++) {
+    for (uint32_t part = 0; part < parts_of(net->state->optimizer); part++) {
       if (!is_finite_f32(next[part * net->stride + i])) return (int32_t)i;
     }
   }
@@ -143,7 +122,7 @@ static int32_t first_not_finite(const network *net, const float *next) {
 static void hold_pinned(const network *net, const float *w, float *next) {
   for (uint32_t i = 0; i < net->count; i++) {
     if (!net->pins[i]) continue;
-    for (uint32_t part = 0; part < 3; part++) {
+    for (uint32_t part = 0; part < parts_of(net->state->optimizer); part++) {
       next[part * net->stride + i] = w[part * net->stride + i];
     }
   }
@@ -152,19 +131,9 @@ static void hold_pinned(const network *net, const float *w, float *next) {
 int32_t update_parameters(network *net, const training_options *o, int any_pinned) {
   const float *w = parameters_of(net->state);
   float *next = parameters_of(net->spare);
-  vec trace;
-  switch (net->state->optimizer) {
-    case SGD: trace = sgd(w, net->gradient, next, net->stride, o->learning_rate); break;
-    case MOMENTUM:
-      trace = momentum(w, net->gradient, next, net->stride, o->learning_rate, o->momentum);
-      break;
-    default: {
-      double t = net->state->optimizer_step + 1;
-      double rate = (double)o->learning_rate * __builtin_sqrt(1 - power((double)o->beta2, t)) /
-                    (1 - power((double)o->beta1, t));
-      trace = adam(w, net->gradient, next, net->stride, (float)rate, o);
-    }
-  }
+  uint32_t optimizer = net->state->optimizer;
+  float rate = optimizer == ADAM ? adam_rate(o, net->state->optimizer_step + 1) : o->learning_rate;
+  vec trace = update(w, net->gradient, next, net->stride, optimizer, o, rate);
   if (any_pinned) hold_pinned(net, w, next);
   if (any(wasm_f32x4_ne(trace, trace))) {
     int32_t parameter = first_not_finite(net, next);
