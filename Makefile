@@ -127,10 +127,10 @@ $(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c bui
 	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
 
 $(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c $(SOURCES:src/%.c=build/sanitized/%.o)
-	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $^ -lm -o $@
+	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $(filter %.c %.o,$^) -lm -o $@
 
 $(FUZZERS): build/fuzz/%: tests/fuzz/%.c $(SOURCES:src/%.c=build/fuzz/%.o)
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $^ -lm -o $@
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $(filter %.c %.o,$^) -lm -o $@
 
 .PHONY: native test-native
 native: build/native/libtwo_layer.a $(addprefix build/native/,$(NATIVE_TESTS)) ## compile the core natively, to build/native/
