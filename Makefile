@@ -119,18 +119,23 @@ build/fuzz/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer-no-link -c $< -o $@
 
-build/native/libtwo_layer.a: $(SOURCES:src/%.c=build/native/%.o)
-	rm -f $@
-	ar rcs $@ $^
+# Libraries, so that a test which includes a source in a way of its own gets no second copy of it.
+define LIBRARY
+build/$(1)/libtwo_layer.a: $(SOURCES:src/%.c=build/$(1)/%.o)
+	rm -f $$@
+	ar rcs $$@ $$^
+endef
+$(foreach kind,native sanitized fuzz,$(eval $(call LIBRARY,$(kind))))
 
+# $< alone: the tests' and sources' headers are among the prerequisites too.
 $(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c build/native/libtwo_layer.a
-	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
+	$(CC) $(NATIVE_CFLAGS) -O2 $< build/native/libtwo_layer.a -lm -o $@
 
-$(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c $(SOURCES:src/%.c=build/sanitized/%.o)
-	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $(filter %.c %.o,$^) -lm -o $@
+$(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c build/sanitized/libtwo_layer.a
+	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $< build/sanitized/libtwo_layer.a -lm -o $@
 
-$(FUZZERS): build/fuzz/%: tests/fuzz/%.c $(SOURCES:src/%.c=build/fuzz/%.o)
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $(filter %.c %.o,$^) -lm -o $@
+$(FUZZERS): build/fuzz/%: tests/fuzz/%.c build/fuzz/libtwo_layer.a
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $< build/fuzz/libtwo_layer.a -lm -o $@
 
 .PHONY: native test-native
 native: build/native/libtwo_layer.a $(addprefix build/native/,$(NATIVE_TESTS)) ## compile the core natively, to build/native/
