@@ -593,7 +593,7 @@ test('a long seek goes in slices, shows progress and can be called off', async (
 
   const trained = createSession(core, { n: 20000, hidden: 256 });
   trained.train(40);
-  const fresh = new Session(core, trained.log); // without keyframes
+  const fresh = new Session(core, { log: trained.log }); // without keyframes
   const stop = new AbortController();
   await assert.rejects(fresh.seek(40, { signal: stop.signal, onProgress: () => stop.abort() }), { name: 'AbortError' });
   assert.equal(fresh.step, 0);
@@ -611,7 +611,7 @@ test('training, editing or seeking again ends a pending seek', async () => {
     (/** @type {Session} */ session) => session.edit({ hidden: 5 }),
     (/** @type {Session} */ session) => session.seek(0),
   ]) {
-    const session = new Session(core, log.log);
+    const session = new Session(core, { log: log.log });
     const progress = [];
     const pending = session.seek(30, { onProgress: (share) => progress.push(share) });
     await overtake(session);
@@ -648,7 +648,7 @@ test('replay is the run: random logs of every kind of edit', async () => {
   for (let number = 0; number < 60; number++) {
     const live = createSession(core, randomOptions(number));
     performRandomRun(live, number, 600);
-    const replayed = new Session(core, live.log);
+    const replayed = new Session(core, { log: live.log });
     const result = await replayed.seek(live.end);
     assert.equal(result.status, 'ok', `run ${number}`);
     assert.deepEqual(stateOf(replayed), stateOf(live), `run ${number}`);

@@ -83,9 +83,8 @@ export function performRandomRun(session, number, steps) {
   const { integer, pick, coordinate } = tools(random);
   const start = session.step;
   while (session.step - start < steps) {
-    const { classes } = session.settings;
     const stroke = random() < 0.5 ? { stroke: session.stroke() } : {};
-    const label = () => integer(0, classes - 1);
+    const label = () => integer(0, session.settings.classes - 1);
     const point = () => ({ x: coordinate(), y: coordinate(), class: label() });
     const ids = () =>
       session.points.length === 0 ? [] : Array.from({ length: integer(1, 4) }, () => pick(session.points).id);

@@ -3,13 +3,16 @@
  * log's replay. Training goes on at the end of the log; seeking returns to any step;
  * training or editing there forks, and the old future stays as a ghost.
  */
-import { checkInteger, checkObject } from './arguments.js';
+import { checkBoolean, checkInteger, checkObject } from './arguments.js';
 import { dispose } from './dispose.js';
 import { maxInteger } from './limits.js';
 import { NetworkView } from './network.js';
+import { nextTask } from './next-task.js';
 import { describePreset } from './presets.js';
+import { readCheckpoint, writeCheckpoint } from './session/checkpoint.js';
 import { checkEdit } from './session/events.js';
 import { Keyframes, keyframeWork } from './session/keyframes.js';
+import { headOptions, writeLink } from './session/link.js';
 import { createHead } from './session/log.js';
 import { Player } from './session/player.js';
 import { Traces } from './session/traces.js';
@@ -52,7 +55,8 @@ const sliceWork = 8e6;
  * @returns {Session} at step 0
  * @throws {TypeError | RangeError} naming the option and its value
  */
-export const createSession = (core, options) => new Session(core, { head: createHead(options), events: [], step: 0 });
+export const createSession = (core, options) =>
+  new Session(core, { log: { head: createHead(options), events: [], step: 0 } });
 
 export class Session {
   /** @type {Core} */ #core;
@@ -69,25 +73,27 @@ export class Session {
   #strokes = 0;
   /** @type {number | null} the stroke of the log's last event */ #stroke = null;
   /** @type {object | null} */ #seeking = null;
+  #replayed = true;
+  #untouched = true;
+  /** @type {string[]} */ #warnings;
 
   /** Numbers that grow when the thing changes. */
   pointsVersion = 0;
   settingsVersion = 0;
   parametersVersion = 0;
 
-  /** What was dropped when the run was opened, in words. @type {readonly string[]} */
-  warnings;
+  /** The step that the link or file shows: where to seek to when it has been opened. @type {number} */
+  shownStep;
 
   /** A view of the network; its mutators throw. @type {SessionNetwork} */
   network;
 
   /**
    * @param {Core} core
-   * @param {Log} log whose events are known to apply
-   * @param {readonly Happening[]} [happenings] of its events
-   * @param {readonly string[]} [warnings]
+   * @param {Pick<import('./session/draft.js').Opened, 'log'> & Partial<import('./session/draft.js').Opened>} opened
+   *   a log whose events are known to apply, and what came with it
    */
-  constructor(core, log, happenings = [], warnings = []) {
+  constructor(core, { log, happenings = [], warnings = [], at = log.step, checkpoint = null }) {
     this.#core = core;
     this.#head = log.head;
     this.#events = [...log.events];
@@ -95,11 +101,10 @@ export class Session {
     this.#end = log.step;
     this.#player = new Player(core, log.head);
     this.#keyframes = new Keyframes(this.#player.capture());
-    this.warnings = Object.freeze([...warnings]);
+    this.#warnings = [...warnings];
+    this.shownStep = at;
     this.network = new SessionNetwork(core, () => this.#player.network);
-    // Edits of step 0 are part of the beginning.
-    while (this.#player.index < this.#events.length && this.#events[this.#player.index].step === 0)
-      this.#applyNext(this.#player);
+    if (checkpoint === null || !this.#adopt(checkpoint)) this.#applyDue(this.#player);
   }
 
   /** @returns {Readonly<import('./session/settings.js').Settings>} */
@@ -150,6 +155,17 @@ export class Session {
   /** The last step of the log: beyond `step` after a rewind or when a link has just been opened. */
   get end() {
     return this.#end;
+  }
+
+  /** What was dropped when the run was opened, in words.
+   * @returns {readonly string[]} */
+  get warnings() {
+    return this.#warnings;
+  }
+
+  /** Whether this state is the log's replay; false while it is the word of a link's checkpoint. */
+  get replayed() {
+    return this.#replayed;
   }
 
   /** Passes over the training points since the start. */
@@ -295,7 +311,8 @@ export class Session {
    * seek in between ends it, and nothing has changed then.
    * @param {number} step 0 … end
    * @param {{ signal?: AbortSignal, onProgress?: (share: number) => void }} [options]
-   * @returns {Promise<TrainResult>} 'ok', or why the log cannot be followed further
+   * @returns {Promise<TrainResult & { agrees: boolean | null }>} 'ok', or why the log cannot be followed further;
+   *   agrees: whether a checkpoint of this step was right, null where there was none
    * @throws {TypeError | RangeError} naming the argument and its value
    * @throws {DOMException} AbortError
    */
@@ -326,15 +343,52 @@ export class Session {
     }
     this.#seeking = null;
     onProgress?.(1);
+    const agrees = this.#judgeCheckpoint(player);
     [this.#player, this.#spare] = [player, this.#player];
     this.#stroke = null;
     this.#noteChange(this.#spare.scene.points, this.#spare.scene.keptSettings, true);
-    return { steps: player.step - from, status: result.status, parameter: result.parameter };
+    return { steps: player.step - from, status: result.status, parameter: result.parameter, agrees };
   }
 
   /** @returns {string} as Network.hash: the bits of parameters, optimiser state, step, epoch and position */
   hash() {
     return this.network.hash();
+  }
+
+  /**
+   * This branch as the fragment of a link, without '#': openSession takes it back.
+   * @param {{ checkpoint?: boolean }} [options] with the state of now, so that it can be shown before the replay
+   * @returns {string}
+   */
+  link(options = {}) {
+    const { checkpoint = false } = checkObject('options', options, ['checkpoint']);
+    return writeLink(this.log, {
+      arithmetic: this.#core.arithmeticVersion,
+      at: this.#at,
+      checkpoint:
+        checkBoolean('checkpoint', checkpoint) && this.step === this.#at && this.step === this.#end
+          ? writeCheckpoint(this.#player)
+          : '',
+    });
+  }
+
+  /**
+   * This branch as plain data: openSession takes it back.
+   * @returns {{ format: 'two-layer-session', version: 1, arithmetic: number, options: Record<string, unknown>,
+   *   events: readonly LogEvent[], step: number, at: number }}
+   */
+  toJSON() {
+    const { head, events, step } = this.log;
+    const { arithmeticVersion: arithmetic } = this.#core;
+    return {
+      format: 'two-layer-session',
+      version: 1,
+      arithmetic,
+      options: headOptions(head),
+      events,
+      step,
+      at: this.#at,
+    };
   }
 
   /**
@@ -368,8 +422,48 @@ export class Session {
     this.free();
   }
 
+  /**
+   * Shows the end of the log by a checkpoint.
+   * @param {string} checkpoint
+   * @returns {boolean} whether it could be read
+   */
+  #adopt(checkpoint) {
+    const player = this.#player;
+    player.jump(this.#events, this.#end);
+    try {
+      readCheckpoint(player, checkpoint);
+      this.#replayed = false;
+      return true;
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      this.#warnings.push(error.message);
+      player.restore(this.#keyframes.first);
+      return false;
+    }
+  }
+
+  /**
+   * @param {Player} player that has replayed the log
+   * @returns {boolean | null} whether the state shown so far was right, where it was a checkpoint's of this place
+   */
+  #judgeCheckpoint(player) {
+    if (this.#replayed) return null;
+    this.#replayed = true;
+    const { step, index, network } = this.#player;
+    if (player.step !== step || player.index !== index) return null;
+    const agrees = network.hash() === player.network.hash();
+    if (!agrees) this.#warnings.push('checkpoint: the replay does not agree with it; the replay counts');
+    return agrees;
+  }
+
+  /** The step that a link shows: of a run that was only opened, the one that its own link showed. */
+  get #at() {
+    return this.#untouched ? this.shownStep : this.step;
+  }
+
   /** A pending seek gives way. */
   #interrupt() {
+    this.#untouched = false;
     this.#seeking = null;
   }
 
@@ -392,7 +486,9 @@ export class Session {
   #advance(player, steps) {
     const { stepWork } = player;
     let most = Math.min(steps, maxChunk, Math.ceil(keyframeWork / stepWork));
-    if (player.testing.count > 0) {
+    // What follows a checkpoint is not known to be the log's replay: it is recorded when that comes.
+    const recording = this.#replayed || player !== this.#player;
+    if (recording && player.testing.count > 0) {
       const width = this.#traces.testWidth;
       const since = (player.step - player.scene.start.step) % width;
       if (since === 0) this.#traces.addTest(player.step, player.testEvaluation.dataLoss);
@@ -400,6 +496,7 @@ export class Session {
     }
     const { step } = player;
     const result = player.advance(most);
+    if (!recording) return { ...result, work: result.steps * stepWork };
     this.#traces.add(step, result.losses);
     this.#losses = null;
     if (player.unsaved >= keyframeWork) {
@@ -417,8 +514,7 @@ export class Session {
    */
   *#play(player, step) {
     for (;;) {
-      while (player.index < this.#events.length && this.#events[player.index].step <= player.step)
-        this.#applyNext(player);
+      this.#applyDue(player);
       if (player.step >= step) return;
       const next = this.#events[player.index]?.step ?? step;
       const result = this.#advance(player, Math.min(step, next) - player.step);
@@ -427,11 +523,12 @@ export class Session {
     }
   }
 
-  /** @param {Player} player */
-  #applyNext(player) {
-    const happening = this.#apply(player, this.#events[player.index]);
-    if (happening !== null) this.#happenings[player.index] = happening;
-    player.index++;
+  /** The edits of the player's step. @param {Player} player */
+  #applyDue(player) {
+    for (; player.index < this.#events.length && this.#events[player.index].step <= player.step; player.index++) {
+      const happening = this.#apply(player, this.#events[player.index]);
+      if (happening !== null) this.#happenings[player.index] = happening;
+    }
   }
 
   /**
@@ -502,7 +599,7 @@ export class Session {
   #nearest(step) {
     const keyframe = this.#keyframes.before(step);
     const { step: here } = this.#player;
-    return here <= step && here > keyframe.step ? this.#player.capture() : keyframe;
+    return this.#replayed && here <= step && here > keyframe.step ? this.#player.capture() : keyframe;
   }
 }
 
@@ -546,6 +643,3 @@ export class SessionNetwork extends NetworkView {
 function refuse(name) {
   throw new TypeError(`session.network.${name}: this network is its session's; use session.train and session.edit`);
 }
-
-/** After whatever else is waiting to run. @returns {Promise<void>} */
-const nextTask = () => new Promise((resolve) => setTimeout(resolve));

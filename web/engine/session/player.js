@@ -151,6 +151,19 @@ export class Player {
     this.#network.writeState(state);
   }
 
+  /**
+   * Goes to a step without training: points and settings become what they are there, the weights do not.
+   * @param {readonly LogEvent[]} events
+   * @param {number} step
+   */
+  jump(events, step) {
+    for (; this.index < events.length && events[this.index].step <= step; this.index++) {
+      this.step = events[this.index].step;
+      this.apply(events[this.index]);
+    }
+    this.step = step;
+  }
+
   free() {
     this.#network.free();
     this.#training.free();

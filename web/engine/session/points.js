@@ -20,7 +20,7 @@ export class Points {
   /** @type {number} */ #seed;
   #split = 0;
   /** @type {Map<number, Point>} */ #byId = new Map();
-  /** @type {readonly Point[] | null} */ #list = Object.freeze([]);
+  /** @type {readonly Point[] | null} */ #list = [];
   #trainingChanged = false;
 
   /** The id of the next new point. */
@@ -43,7 +43,7 @@ export class Points {
   /** In ascending order of id; another array after each change.
    * @returns {readonly Point[]} */
   get list() {
-    this.#list ??= Object.freeze([...this.#byId.values()].sort((a, b) => a.id - b.id));
+    this.#list ??= [...this.#byId.values()].sort((a, b) => a.id - b.id);
     return this.#list;
   }
 
@@ -64,19 +64,17 @@ export class Points {
 
   /**
    * @param {readonly NewPoint[]} news
-   * @returns {Map<number, Point>} with ids of their own, to be put
+   * @returns {Point[]} with ids of their own, to be put
    * @throws {RangeError} where there is no room for them
    */
   number(news) {
     if (this.size + news.length > maxExamples) {
       throw new RangeError(`add: ${news.length} points to ${this.size}; at most ${maxExamples} together`);
     }
-    return new Map(
-      news.map(({ x, y, class: label }, k) => {
-        const id = this.nextId + k;
-        return [id, Object.freeze({ id, x, y, class: label, test: this.#isTest(id) })];
-      }),
-    );
+    return news.map(({ x, y, class: label }, k) => {
+      const id = this.nextId + k;
+      return { id, x, y, class: label, test: this.#isTest(id) };
+    });
   }
 
   /**
@@ -100,14 +98,15 @@ export class Points {
   }
 
   /**
-   * @param {readonly Point[]} points all there are to be
+   * @param {readonly Point[]} points all there are to be, in ascending order of id
    * @returns {readonly Point[]} all there were
    */
   replace(points) {
     const before = this.list;
-    this.#byId = new Map(points.map((point) => [point.id, this.#sided(point)]));
-    this.#list = null;
-    this.nextId = points.reduce((next, { id }) => Math.max(next, id + 1), this.nextId);
+    const sided = points.map((point) => this.#sided(point));
+    this.#byId = byId(sided);
+    this.#list = sided;
+    this.nextId = Math.max(this.nextId, (points.at(-1)?.id ?? -1) + 1);
     this.#trainingChanged = true;
     this.work += before.length + points.length;
     return before;
@@ -132,7 +131,7 @@ export class Points {
    * @param {number} split
    */
   restore(list, nextId, split) {
-    this.#byId = new Map(list.map((point) => [point.id, point]));
+    this.#byId = byId(list);
     this.#list = list;
     this.nextId = nextId;
     this.#split = split;
@@ -150,7 +149,7 @@ export class Points {
    */
   #sided(point) {
     const test = this.#isTest(point.id);
-    return test === point.test && Object.isFrozen(point) ? point : Object.freeze({ ...point, test });
+    return test === point.test ? point : { ...point, test };
   }
 }
 

@@ -93,7 +93,7 @@ export class Scene {
     this.#data = head.data;
     this.#start = Object.freeze({ step: 0, seed: head.seed, init: head.settings.init });
     this.#points = new Points(core, head.seed, head.settings.testSplit);
-    this.#points.put(this.#points.number(head.data === null ? head.points : this.#fill(head.data)));
+    this.#points.replace(this.#points.number(head.data === null ? head.points : this.#fill(head.data)));
     this.#points.takeTrainingChange();
   }
 
@@ -218,7 +218,7 @@ export class Scene {
     const points = this.#points;
     if ('add' in event) {
       for (const [k, point] of event.add.entries()) this.#checkClass(`add[${k}].class`, point.class);
-      return this.#put(points.number(event.add));
+      return this.#put(byId(points.number(event.add)));
     }
     if ('move' in event) {
       const moved = event.move.map(({ id, x, y }) => ({ ...points.get(id), x, y }));
@@ -315,7 +315,7 @@ export class Scene {
     const change = { data: this.#data, settings: this.#settings };
     const fresh = this.#fill(data);
     change.allPoints = this.#points.replace([]);
-    this.#points.put(this.#points.number(fresh));
+    this.#points.replace(this.#points.number(fresh));
     this.#data = data;
     this.#adopt(Object.freeze({ ...this.#settings, classes: presetClasses(data.preset) }), turn);
     return { change, happening: { kind: 'data', preset: data.preset } };
