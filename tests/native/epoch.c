@@ -14,12 +14,14 @@ static training_options batches_of(uint32_t size, uint32_t shuffle) {
   return t;
 }
 
-/* Fisher and Yates by hand, from the stream of shuffles: 32,768 numbers for each epoch. */
+/* Fisher and Yates by hand, from the stream of shuffles: 16,384 numbers for each epoch, each of
+ * which serves two places, an odd one by its high half and the even one below by its low half. */
 static void order_by_hand(uint32_t *order, uint32_t m, uint64_t seed, uint64_t epoch) {
   for (uint32_t i = 0; i < m; i++) order[i] = i;
   for (uint32_t i = m - 1; i > 0; i--) {
-    uint64_t bits = random_bits(seed, STREAM_SHUFFLE, epoch * 32768 + i);
-    uint32_t j = (uint32_t)(((bits >> 32) * (i + 1)) >> 32);
+    uint64_t bits = random_bits(seed, STREAM_SHUFFLE, epoch * 16384 + i / 2);
+    uint64_t half = i % 2 ? bits >> 32 : bits & 0xffffffffu;
+    uint32_t j = (uint32_t)((half * (i + 1)) >> 32);
     uint32_t swapped = order[i];
     order[i] = order[j];
     order[j] = swapped;
