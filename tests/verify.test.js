@@ -1,0 +1,267 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadCore } from '../web/engine/core.js';
+import { openSession, verify } from '../web/engine/index.js';
+import { createSession } from '../web/engine/session.js';
+import { performRandomRun, randomOptions } from './helpers/random-runs.js';
+
+const core = await loadCore();
+
+/** @typedef {import('../web/engine/session.js').Session} Session */
+
+const task = {
+  ...{ preset: /** @type {const} */ ('ring'), n: 80, seed: 11, hidden: 3 },
+  ...{ goal: 'loss<0.1 & hidden<=3', lock: ['activation'] },
+};
+
+/** A run of the task: α is free, and so are hidden units within the goal. @param {object} [other] options */
+function solve(other = {}) {
+  const session = createSession(core, { ...task, ...other });
+  session.train(100);
+  session.edit({ set: { learningRate: 3 } });
+  session.train(2000);
+  return session;
+}
+
+test('an honest run of the task is believed', async () => {
+  const session = solve();
+  for (const given of [task, createSession(core, task).link()]) {
+    const verdict = await verify(session.link(), { task: given });
+    assert.deepEqual(verdict.differences, []);
+    assert.equal(verdict.hash, session.hash());
+    assert.equal(verdict.step, 2100);
+    assert.equal(verdict.loss, session.loss);
+    assert.equal(verdict.accuracy, session.accuracy.train);
+    assert.equal(verdict.exceeded, false);
+    const { step, ...goal } = verdict.goal;
+    assert.deepEqual(goal, { text: task.goal, met: true, trusted: true });
+    assert.ok(step !== null && step > 100 && step < 2100);
+    const short = await openSession(session.link());
+    await short.seek(step);
+    assert.ok(short.loss < 0.1);
+  }
+});
+
+test("without a task the goal is the link's own word", async () => {
+  const { goal, differences } = await verify(solve().link());
+  assert.deepEqual(differences, []);
+  assert.equal(goal.met, true);
+  assert.equal(goal.trusted, false);
+});
+
+test("drawn data works like a preset's", async () => {
+  const teacher = createSession(core, { preset: null, seed: 5, goal: 'accuracy>=1' });
+  teacher.edit({
+    add: Array.from({ length: 30 }, (_, i) => ({ x: (i - 15) / 6, y: ((i * 7) % 11) / 4 - 1, class: i < 15 ? 0 : 1 })),
+  });
+  const student = await openSession(teacher.link());
+  student.train(400);
+  const verdict = await verify(student.link(), { task: teacher.link() });
+  assert.deepEqual(verdict.differences, []);
+  assert.equal(verdict.goal.met, true);
+  assert.equal(verdict.hash, student.hash());
+
+  const { id } = student.points[0];
+  student.edit({ move: [{ id, x: 2, y: 2 }] });
+  student.train(10);
+  const caught = await verify(student.link(), { task: teacher.link() });
+  assert.deepEqual(
+    caught.differences.map(({ name }) => name),
+    ['data'],
+  );
+  assert.equal(caught.step, 410, 'the replay goes on without the edit');
+});
+
+/** @param {string} link @param {string} name @param {string} value */
+const replaced = (link, name, value) => link.replace(new RegExp(`(^|&)${name}=[^&]*`), `$1${name}=${value}`);
+
+/** Ways to fake a result: what the link says, and the name under which it is found.
+ * @type {[string, () => string, string, RegExp][]} */
+const cheats = [
+  [
+    'the goal is lowered',
+    () => solve({ goal: 'loss<0.6' }).link(),
+    'goal',
+    /"loss<0.6"; the task has "loss<0.1 & hidden<=3"/,
+  ],
+  ['the goal is removed', () => replaced(solve().link(), 'goal', ''), 'goal', /goal: ""/],
+  [
+    'points are deleted',
+    () => {
+      const session = createSession(core, task);
+      session.edit({ erase: session.points.filter(({ class: label }) => label === 1).map(({ id }) => id) });
+      session.train(500);
+      return session.link();
+    },
+    'data',
+    /at step 0 the run edits points \(erase\): \d+ erased/,
+  ],
+  [
+    'points are moved in the middle',
+    () => {
+      const session = solve();
+      session.edit({ move: session.points.slice(0, 9).map(({ id }) => ({ id, x: 0, y: 0 })) });
+      session.train(5);
+      return session.link();
+    },
+    'data',
+    /at step 2100 the run edits points \(move\): 9 moved/,
+  ],
+  [
+    'labels are turned',
+    () => {
+      const session = createSession(core, task);
+      session.edit({ relabel: session.points.map(({ id }) => ({ id, class: 0 })) });
+      session.train(50);
+      return session.link();
+    },
+    'data',
+    /relabelled/,
+  ],
+  ['easier data', () => solve({ preset: 'gaussians' }).link(), 'data', /gaussians .*; the task has ring/],
+  ['less of the data', () => solve({ n: 5 }).link(), 'data', /n 5, .*n 80/],
+  ['a seed is searched for', () => solve({ seed: 12, dataSeed: 11 }).link(), 'seed', /^seed: 12; the task has 11$/],
+  [
+    'a new start from another seed',
+    () => {
+      const session = solve();
+      session.edit({ start: { seed: 17 } });
+      session.train(500);
+      return session.link();
+    },
+    'seed',
+    /at step 2100 it starts anew with seed 17; the task has 11/,
+  ],
+  [
+    'weights are edited',
+    () => {
+      const session = createSession(core, task);
+      session.edit({ weight: { parameter: 'W1', row: 0, col: 1, value: 8 } });
+      session.train(500);
+      return session.link();
+    },
+    'weights',
+    /at step 0 it sets W1\[0,1\] to 8/,
+  ],
+  [
+    'a weight is held',
+    () => {
+      const session = solve();
+      session.edit({ pin: { parameter: 'b2', row: 0, col: 0 } });
+      return session.link();
+    },
+    'weights',
+    /it holds b2\[0\] still/,
+  ],
+  [
+    'a locked setting',
+    () => solve({ activation: 'tanh' }).link(),
+    'activation',
+    /^activation: tanh; the task has sigmoid$/,
+  ],
+  [
+    'a locked setting, later',
+    () => {
+      const session = solve();
+      session.edit({ set: { activation: 'relu', learningRate: 0.1 } });
+      return session.link();
+    },
+    'activation',
+    /at step 2100 it sets activation to relu/,
+  ],
+  [
+    'the points are made test points',
+    () => solve({ testSplit: 0.9 }).link(),
+    'testSplit',
+    /^testSplit: 0.9; the task has 0$/,
+  ],
+  [
+    'a forged checkpoint',
+    () => {
+      const good = solve();
+      const link = createSession(core, task);
+      link.train(2100);
+      const [, checkpoint] = good.link({ checkpoint: true }).split('&checkpoint=');
+      return `${link.link()}&checkpoint=${checkpoint}`;
+    },
+    'checkpoint',
+    /the replay does not agree/,
+  ],
+  [
+    'forged steps',
+    () => replaced(createSession(core, { ...task, activation: 'sigmoid' }).link(), 'step', '1e99'),
+    'link',
+    /step/,
+  ],
+  ['a forged version', () => replaced(solve().link(), 'arithmetic', '7'), 'arithmetic', /made with version 7/],
+  [
+    'a forged log',
+    () =>
+      solve()
+        .link()
+        .replace(/log=(....)./, 'log=$1A'),
+    'link',
+    /log: it is damaged/,
+  ],
+];
+
+for (const [what, make, name, message] of cheats) {
+  test(`a fake is named: ${what}`, async () => {
+    const link = make();
+    const verdict = await verify(link, { task });
+    const found = verdict.differences.find((difference) => difference.name === name);
+    assert.ok(found !== undefined, JSON.stringify(verdict.differences));
+    assert.match(found.message, message);
+    assert.equal(verdict.goal.text, task.goal, "the goal is the task's");
+    assert.equal(verdict.goal.trusted, true);
+  });
+}
+
+test("a fake is judged by the task's terms", async () => {
+  const session = createSession(core, { ...task, preset: 'gaussians', seed: 3 });
+  session.train(2100);
+  const honest = createSession(core, task);
+  honest.train(2100);
+  const verdict = await verify(session.link(), { task });
+  assert.equal(verdict.hash, honest.hash(), "data and seed are the task's");
+});
+
+test('steps beyond a divergence are named', async () => {
+  const session = createSession(core, { activation: 'relu', learningRate: 1e6, seed: 2 });
+  const { steps } = session.train(1000);
+  const { differences, step } = await verify(replaced(session.link(), 'step', '5000'));
+  assert.equal(step, steps);
+  assert.match(differences[0].message, /^step: the run says 5000; at \d+ it stops: .* is not finite$/);
+});
+
+test('maxWork and a signal bound the replay', async () => {
+  const endless = 'preset=ring&hidden=64&step=9007199254740992';
+  const verdict = await verify(endless, { maxWork: 1e6 });
+  assert.equal(verdict.exceeded, true);
+  assert.ok(verdict.step > 0 && verdict.step < 1e4);
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), 30);
+  await assert.rejects(verify(endless, { signal: stop.signal }), { name: 'AbortError' });
+  await assert.rejects(verify(endless, { maxWork: -1 }), /^RangeError: maxWork: -1/);
+  await assert.rejects(verify(endless, /** @type {any} */ ({ work: 1 })), /^TypeError: options.work: unknown/);
+  await assert.rejects(verify(/** @type {any} */ (7)), /^TypeError: source: 7/);
+});
+
+test('a goal that cannot be read is never met', async () => {
+  for (const goal of ['win', 'loss<', 'loss<0.1 & __proto__>0', '<script>alert(1)</script>']) {
+    const verdict = await verify({ goal });
+    assert.equal(verdict.goal.met, false);
+    assert.equal(verdict.differences[0].name, 'goal');
+  }
+});
+
+test('verifies what was run live: 20 runs with every kind of edit', async () => {
+  for (let number = 1000; number < 1020; number++) {
+    const session = createSession(core, randomOptions(number));
+    performRandomRun(session, number, 400);
+    const verdict = await verify(session.link({ checkpoint: true }));
+    assert.deepEqual(verdict.differences, [], `run ${number}`);
+    assert.equal(verdict.hash, session.hash(), `run ${number}`);
+    assert.equal(verdict.step, session.step);
+  }
+});
