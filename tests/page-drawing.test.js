@@ -216,6 +216,7 @@ inEveryEngine(
     assert.ok((await browser.evaluate(() => scrollY)) > 40, 'the page scrolls');
     assert.deepEqual(await readPoints(browser), []);
     await browser.evaluate(() => scrollTo(0, 0));
+    await rest(browser, 800); // a tap while the page still glides only stops it
     const tap = await touch.start(start.left, start.top);
     await tap.end();
     assert.deepEqual(await readPoints(browser), [], 'the tap that begins to draw draws nothing itself');

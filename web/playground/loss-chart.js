@@ -210,6 +210,10 @@ export class LossChart {
       else context.stroke();
       // Where both rows are taken the flag stands without words: better than words on words.
       if (free === -1) continue;
+      // On a halo of paper: the curve may pass behind.
+      context.strokeStyle = palette.background;
+      context.lineWidth = 4;
+      context.strokeText(text, fits ? pole + 20 : start, top + 10);
       context.fillStyle = palette.ink;
       context.fillText(text, fits ? pole + 20 : start, top + 10);
       ends[row] = fits ? pole + 20 + words : pole + 14;

@@ -4,7 +4,7 @@
  */
 
 export const OPENING = Object.freeze({
-  seed: 1,
+  seed: 23,
   /** Where the first ● are asked for; the boundary does reach for them there. */
   corner: Object.freeze({ x: 2.2, y: 2.2 }),
 });

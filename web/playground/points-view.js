@@ -3,6 +3,7 @@
 import { html, nothing } from 'lit';
 import { icons } from './icons.js';
 import { inputSymbol } from './mathematics.js';
+import { formatNumber, parseNumber } from './numbers.js';
 import { convertTable } from './points-file.js';
 import { classLetters, strings } from './strings.js';
 
@@ -107,15 +108,15 @@ function pointRow(point, state, act, locked, hasTest) {
       type="text"
       inputmode="decimal"
       aria-label="${spoken} ${strings.coordinate(point.id)}"
-      .value=${String(point[key])}
+      .value=${formatNumber(point[key])}
       ?disabled=${locked}
       @change=${(/** @type {Event} */ event) => {
         const input = /** @type {HTMLInputElement} */ (event.target);
-        const value = Number(input.value.replace(',', '.').replace('\u2212', '-'));
+        const value = parseNumber(input.value);
         const isTaken =
-          input.value.trim() !== '' && act.edit({ move: [{ id: point.id, x: point.x, y: point.y, [key]: value }] });
+          !Number.isNaN(value) && act.edit({ move: [{ id: point.id, x: point.x, y: point.y, [key]: value }] });
         // The number as it was taken, on the grid, or the old one where it was refused.
-        if (!isTaken) input.value = String(point[key]);
+        if (!isTaken) input.value = formatNumber(point[key]);
       }}
     />
   </td>`;

@@ -209,7 +209,7 @@ export const strings = Object.freeze({
       ['Add ', mark(other), '.'],
     ],
     /** @returns {[Sentence, Sentence]} */
-    opening: () => [['A network learns to part ', mark(0), ' from ', mark(1), '.'], ['Watch the line.']],
+    opening: () => [['It learns to part ', mark(0), ' from ', mark(1), '.'], ['Watch the line.']],
     /** @returns {[Sentence, Sentence]} */
     foundRing: () => [['It found the ring.'], ['Draw ', mark(0), ' in a corner.']],
     /** @param {string} loss @returns {[Sentence, Sentence]} */

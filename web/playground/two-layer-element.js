@@ -7,7 +7,7 @@
  * point, the open drawer); the views hold nothing.
  */
 
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { loadCore } from '../engine/core.js';
 import { presetNames } from '../engine/presets.js';
 import { createSession } from '../engine/session.js';
@@ -15,66 +15,56 @@ import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
 import { describe, sharesOfPlane } from './describe.js';
-import { Field, wholePlane } from './field.js';
-import { flagText } from './flags.js';
+import { wholePlane } from './field.js';
 import { ERASER_RADIUS } from './gestures.js';
 import { headerView } from './header-view.js';
-import { Lines } from './lines.js';
-import { LossChart } from './loss-chart.js';
-import { Marks } from './marks.js';
-import { equations } from './mathematics.js';
-import { formatLoss, formatNumber, formatStep, parseNumber } from './numbers.js';
+import { Notes } from './notes.js';
+import { formatLoss, formatNumber, formatStep } from './numbers.js';
 import { OPENING } from './opening.js';
-import { attributeText, booleans, options } from './options.js';
+import { options } from './options.js';
+import { OptionsElement } from './options-element.js';
 import { DEFAULT_PACE } from './pace.js';
-import { fieldColours, palettes } from './palette.js';
+import { dressPage } from './page-dress.js';
+import { palettes } from './palette.js';
 import { PlotInput } from './plot-input.js';
 import { convertTable, guessMapping, readTable, writeCsv } from './points-file.js';
 import { pointsView } from './points-view.js';
+import { printedView } from './printed-view.js';
 import { railView } from './rail-view.js';
 import { pageScheduler } from './scheduler.js';
 import { settingsView } from './settings-view.js';
 import { sideView } from './side-view.js';
+import { Speech } from './speech.js';
 import { SPRAY_RADIUS } from './spray.js';
+import { Stage } from './stage.js';
 import { strings } from './strings.js';
 import { styles } from './styles.js';
+import { ticksView } from './ticks-view.js';
+import { MAX_POINTS, readTypedNumber } from './typed-number.js';
 import { unavailableView } from './unavailable-view.js';
-import { isFlapping, LEARNED, labelEntropy, presentClasses, saturatedShare } from './watch.js';
+import { LEARNED } from './watch.js';
 
 /** @typedef {import('../engine/session.js').Session} Session */
 /** @typedef {import('./view-state.js').ViewState} ViewState */
-/** @typedef {{ stroke: number, class: number, ids: number[], step: number, won: number }} Stroke the latest one that drew */
-/** @typedef {{ least: number, most: number, open?: boolean, whole?: boolean }} Limit */
 
-const MAX_POINTS = 20000;
 /** Texts and chart follow the training this often; faster than can be read is only work. ms */
 const TEXT_INTERVAL = 66;
 /** How often the run is looked at for what the caption should say. ms */
 const WATCH_INTERVAL = 250;
 /** Reduced motion: the picture is repainted twice a second. ms */
 const CALM_INTERVAL = 500;
-/** two-layer-step comes at most this often. ms */
+/** two-layer-step comes at most four times a second. ms */
 const EVENT_INTERVAL = 250;
-/** At most one spoken message in this time. ms */
-const SPEECH_INTERVAL = 5000;
 /** Training rests after so long without a person's doing: sooner once it has learned. ms */
 const REST_LEARNED = 20_000;
 const REST = 120_000;
-/** While J flaps, each frame adds this share of the new picture to the old one. */
-const BLEND = 0.12;
 
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
-export class TwoLayerElement extends LitElement {
+export class TwoLayerElement extends OptionsElement {
   /** @override */
   static styles = styles;
-
-  /** @override */
-  static get observedAttributes() {
-    // biome-ignore lint/complexity/noThisInStatic: Lit finalizes the class that asks, which must be this one
-    return [...super.observedAttributes, ...options.map(({ attribute }) => attribute)];
-  }
 
   /** @type {Session | undefined} */
   #session;
@@ -82,10 +72,12 @@ export class TwoLayerElement extends LitElement {
   #failure;
   /** @type {Promise<void> | undefined} */
   #ready;
+  #notes = new Notes();
 
   // What is on screen and in no session.
-  #playing = false;
-  #resting = false;
+  #isPlaying = false;
+  #isResting = false;
+  #isTouched = false;
   #pace = DEFAULT_PACE;
   /** @type {number | 'erase'} */
   #tool = 0;
@@ -102,30 +94,12 @@ export class TwoLayerElement extends LitElement {
   /** @type {import('./points-view.js').Draft | undefined} */
   #draft;
   #csv = '';
-  #isArmed = false;
+  #drawsByTouch = false;
   #isPrinting = false;
-  #spoken = '';
-
-  // What was noticed.
-  /** @type {string | undefined} */
-  #diverged;
-  /** @type {string | undefined} */
-  #notice;
-  #isFlapping = false;
-  #isSaturated = false;
-  #touched = false;
-  /** The points as the preset gave them. */
-  /** @type {readonly unknown[] | undefined} */
+  #isVisible = true;
+  /** @type {readonly unknown[] | undefined} the points as the preset gave them */
   #presetPoints;
   #starts = 0;
-  /** @type {Stroke | undefined} */
-  #stroke;
-  /** @type {number | undefined} the step before the stroke that was undone */
-  #undoneStep;
-  /** @type {{ rate: number, step: number } | undefined} */
-  #rateBefore;
-  /** @type {{ step: number, text: string } | undefined} when J first came low */
-  #found;
   /** @type {import('./captions.js').Caption} */
   #caption = { said: [], next: [], actions: [], urgent: false };
 
@@ -135,25 +109,12 @@ export class TwoLayerElement extends LitElement {
   #lastWatch = 0;
   #lastPaint = 0;
   #lastEvent = 0;
-  #lastSpeech = 0;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #speech;
 
-  #isVisible = true;
-  /** @type {Field | undefined} */
-  #field;
-  /** @type {Lines | undefined} */
-  #lines;
-  /** @type {Marks | undefined} */
-  #marks;
-  /** @type {LossChart | undefined} */
-  #chart;
+  #speech = new Speech(() => this.requestUpdate());
+  /** @type {Stage | undefined} */
+  #stage;
   /** @type {PlotInput | undefined} */
   #input;
-  /** @type {Uint32Array | undefined} */
-  #colours;
-  #coloursKey = '';
-  #isReflecting = false;
   /** @type {AbortController | undefined} */
   #abort;
   #darkScheme = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
@@ -161,35 +122,41 @@ export class TwoLayerElement extends LitElement {
 
   /** @type {import('./scheduler.js').Client} */
   #client = {
-    isTraining: () => this.#playing && this.#isVisible && this.isConnected && !document.hidden,
+    isTraining: () => this.#isPlaying && this.#isVisible && this.isConnected && !document.hidden,
     pace: () => this.#pace,
     train: (steps) => this.#train(steps),
     draw: (now) => this.#draw(now),
   };
 
-  // ---- Life -----------------------------------------------------------------
+  // ---- Life -------------------------------------------------------------------------
 
   /** @override */
   connectedCallback() {
     super.connectedCallback();
-    this.#upgradeProperties();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
     // An arrow in a field must not turn the host page's slide.
-    for (const type of ['keydown', 'keyup', 'keypress'])
+    for (const type of ['keydown', 'keyup', 'keypress']) {
       this.addEventListener(type, (event) => event.stopPropagation(), { signal });
-    this.addEventListener('keydown', (event) => this.#shortcut(/** @type {KeyboardEvent} */ (event)), { signal });
-    for (const type of ['pointerdown', 'pointermove', 'keydown']) {
-      this.addEventListener(type, () => (this.#lastInput = performance.now()), { signal, passive: true });
     }
-    this.#darkScheme?.addEventListener('change', () => this.#restyle(), { signal });
+    this.addEventListener('keydown', (event) => this.#shortcut(event), { signal });
+    for (const type of ['pointerdown', 'pointermove', 'keydown']) {
+      this.addEventListener(type, () => this.#noteInput(), { signal, passive: true });
+    }
+    this.#darkScheme?.addEventListener('change', () => this.#changed(), { signal });
     window.addEventListener('beforeprint', () => this.#setPrinting(true), { signal });
     window.addEventListener('afterprint', () => this.#setPrinting(false), { signal });
     // A tap elsewhere gives one finger back to scrolling.
     document.addEventListener('pointerdown', (event) => this.#disarmOutside(event), { signal });
-    this.#watchVisibility(signal);
-    this.#isArmed = this.hasAttribute('standalone');
-    if (this.hasAttribute('standalone')) dressPage(signal);
+    document.addEventListener('visibilitychange', () => pageScheduler.wake(), { signal });
+    const sight = new IntersectionObserver((entries) => {
+      this.#isVisible = entries.at(-1)?.isIntersecting ?? true;
+      pageScheduler.wake();
+    });
+    sight.observe(this);
+    signal.addEventListener('abort', () => sight.disconnect());
+    this.#drawsByTouch = this.#isStandalone;
+    if (this.#isStandalone) dressPage(signal);
     this.#ready ??= this.#begin();
     pageScheduler.add(this.#client);
   }
@@ -199,7 +166,7 @@ export class TwoLayerElement extends LitElement {
     super.disconnectedCallback();
     pageScheduler.remove(this.#client);
     this.#abort?.abort();
-    clearTimeout(this.#speech);
+    this.#speech.stop();
   }
 
   /**
@@ -214,18 +181,25 @@ export class TwoLayerElement extends LitElement {
 
   async #begin() {
     try {
-      this.#session = this.#createSession(await loadCore());
-      this.#presetPoints = this.#session.points;
+      this.#adopt(this.#createSession(await loadCore()));
     } catch (error) {
       this.#failure = error;
       this.#announce('two-layer-error', { message: messageOf(error) });
       return;
     }
-    this.#lastInput = performance.now();
-    const pace = this.#option('pace');
+    this.#noteInput();
+    const pace = super.readOption(
+      /** @type {import('./options.js').Option} */ (options.find(({ key }) => key === 'pace')),
+    );
     if (typeof pace === 'number' && pace > 0) this.#pace = pace;
-    this.#playing = this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
+    this.#isPlaying = this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
     this.updateComplete.then(() => this.#announce('two-layer-ready'));
+  }
+
+  /** @param {Session} session */
+  #adopt(session) {
+    this.#session = session;
+    this.#presetPoints = session.points;
   }
 
   /**
@@ -242,158 +216,88 @@ export class TwoLayerElement extends LitElement {
     }
     if (wishes.points !== undefined) delete wishes.preset;
     else wishes.preset ??= 'ring';
-    if (wishes.seed === undefined && wishes.preset === 'ring') wishes.seed = OPENING.seed;
+    if (wishes.preset === 'ring') wishes.seed ??= OPENING.seed;
     for (;;) {
       try {
         return createSession(core, wishes);
       } catch (error) {
         const message = messageOf(error);
-        const named = (/** @type {string} */ key) => new RegExp(`^(?:\\w+\\.)?${key}\\b`).test(message);
-        const culprit = Object.keys(wishes).find(named);
+        const culprit = Object.keys(wishes).find((key) => new RegExp(`^(?:\\w+\\.)?${key}\\b`).test(message));
         if (culprit === undefined) throw error;
         delete wishes[culprit];
         if (culprit === 'preset' || culprit === 'points') wishes.preset = 'ring';
-        this.#notice = message;
-        this.#announce('two-layer-error', { message });
+        this.refuseOption(error);
       }
     }
   }
 
-  /** Properties that were set before this class was there are set again, through their accessors. */
-  #upgradeProperties() {
-    for (const { property } of options) {
-      if (Object.hasOwn(this, property)) {
-        const value = /** @type {any} */ (this)[property];
-        delete (/** @type {any} */ (this)[property]);
-        /** @type {any} */ (this)[property] = value;
-      }
-    }
+  get #isStandalone() {
+    return this.hasAttribute('standalone');
   }
 
-  /** @param {AbortSignal} signal */
-  #watchVisibility(signal) {
-    const observer = new IntersectionObserver((entries) => {
-      this.#isVisible = entries.at(-1)?.isIntersecting ?? true;
-      if (this.#isVisible) pageScheduler.wake();
-    });
-    observer.observe(this);
-    signal.addEventListener('abort', () => observer.disconnect());
-    document.addEventListener('visibilitychange', () => pageScheduler.wake(), { signal });
+  // ---- Attributes and properties --------------------------------------------------------
+
+  /** @override @param {unknown} error */
+  refuseOption(error) {
+    this.#notes.notice = messageOf(error);
+    this.#announce('two-layer-error', { message: messageOf(error) });
+    this.#changed();
   }
 
-  // ---- Attributes and properties ----------------------------------------------
-
-  /** @override @param {string} name @param {string | null} old @param {string | null} value */
-  attributeChangedCallback(name, old, value) {
-    super.attributeChangedCallback(name, old, value);
-    if (this.#isReflecting || old === value) return;
-    const option = options.find(({ attribute }) => attribute === name);
-    if (option === undefined) return;
-    try {
-      this.#apply(option, value === null ? undefined : option.parse(value));
-    } catch (error) {
-      this.#notice = messageOf(error);
-      this.#announce('two-layer-error', { message: messageOf(error) });
-      this.#changed();
-    }
-  }
-
-  /**
-   * What an option is now: the session's word, else the attribute's.
-   *
-   * @param {string} property
-   * @returns {unknown}
-   */
-  #option(property) {
-    const option = options.find((candidate) => candidate.property === property);
-    if (option === undefined) return undefined;
-    const { attribute, kind, key, parse } = option;
-    if (kind === 'page') {
-      if (booleans.includes(attribute)) return this.hasAttribute(attribute);
-      if (key === 'pace' && this.#session !== undefined) return this.#pace;
-      const text = this.getAttribute(attribute);
-      return text === null ? (key === 'pace' ? DEFAULT_PACE : '') : parse(text);
-    }
+  /** @override @param {import('./options.js').Option} option */
+  readOption(option) {
     const session = this.#session;
-    if (session === undefined) {
-      const text = this.getAttribute(attribute);
-      return text === null ? undefined : parse(text);
-    }
+    const { kind, key } = option;
+    if (key === 'pace') return this.#pace;
+    if (kind === 'page' || session === undefined) return super.readOption(option);
     if (key === 'points') return session.points.map((point) => ({ x: point.x, y: point.y, class: point.class }));
-    return kind === 'data' ? /** @type {any} */ (this.#data)[key] : /** @type {any} */ (session.settings)[key];
+    return Reflect.get(kind === 'data' ? this.#data : session.settings, key);
   }
 
-  /**
-   * @param {string} property
-   * @param {unknown} value
-   * @throws {RangeError | TypeError} naming what is wrong, before anything changes
-   */
-  #setOption(property, value) {
-    const option = options.find((candidate) => candidate.property === property);
-    if (option === undefined) return;
-    const { attribute, parse } = option;
-    if (booleans.includes(attribute)) {
-      this.toggleAttribute(attribute, Boolean(value));
-      return;
-    }
-    // Frameworks hand attributes' texts to properties.
-    this.#apply(option, typeof value === 'string' ? parse(value) : value);
-    this.#isReflecting = true;
-    if (value === undefined || value === null) this.removeAttribute(attribute);
-    else this.setAttribute(attribute, attributeText(value));
-    this.#isReflecting = false;
-  }
-
-  /** @param {import('./options.js').Option} option @param {any} value undefined where the attribute went */
-  #apply({ kind, key }, value) {
+  /** @override @param {import('./options.js').Option} option @param {any} value */
+  applyOption({ kind, key }, value) {
     const session = this.#session;
     if (session === undefined) return; // the attributes are read when the session is made
-    if (kind === 'setting' && value !== undefined) {
-      session.edit(key === 'hidden' ? { hidden: value } : { set: { [key]: value } });
+    if (kind === 'setting') {
+      if (value !== undefined) session.edit(key === 'hidden' ? { hidden: value } : { set: { [key]: value } });
     } else if (key === 'points') {
       if (value !== undefined) this.#replacePoints(value);
     } else if (kind === 'data') {
-      if (value !== undefined) session.edit({ data: this.#dataWith({ [key]: value }) });
+      if (value !== undefined) this.#setData({ [key]: value });
     } else if (key === 'pace') {
       if (Number.isNaN(value)) throw new RangeError('pace: a positive number of steps a second, or "max"');
       this.#pace = value ?? DEFAULT_PACE;
-    } else if (key === 'autoplay' && value === true && !this.#touched) {
+    } else if (key === 'autoplay' && value === true && !this.#isTouched) {
       this.play();
-    } else if (key === 'theme') {
-      this.#restyle();
     }
     this.#changed();
   }
 
+  /** The preset and its numbers; without a preset, those that a next one would have. */
   get #data() {
-    const { data } = /** @type {Session} */ (this.#session);
-    return { preset: undefined, n: 0, noise: 0, flip: 0, seed: 1, ...data };
+    const data = this.#session?.data;
+    return {
+      preset: data?.preset,
+      n: data?.n ?? 200,
+      noise: data?.noise ?? 0.1,
+      flip: data?.flip ?? 0,
+      seed: data?.seed ?? 1,
+    };
   }
 
-  /** @param {Record<string, unknown>} change */
-  #dataWith(change) {
-    const { preset, n, noise, flip, seed } = this.#data;
-    // Another preset has its own number of points and noise; the seed goes with it.
-    if (change.preset !== undefined && change.preset !== preset) {
-      const opens = change.preset === 'ring' ? OPENING.seed : 1;
-      return { seed: opens, ...change };
-    }
-    return { preset: preset ?? 'ring', n, noise, flip, seed, ...change };
-  }
-
-  // ---- Methods ----------------------------------------------------------------
+  // ---- Methods --------------------------------------------------------------------------
 
   play() {
     if (this.#session === undefined) return;
-    this.#playing = true;
-    this.#resting = false;
-    this.#diverged = undefined;
-    this.#lastInput = performance.now();
+    this.#isPlaying = true;
+    this.#isResting = false;
+    this.#notes.diverged = undefined;
+    this.#noteInput();
     this.#changed();
   }
 
   pause() {
-    this.#playing = false;
+    this.#isPlaying = false;
     this.#changed();
   }
 
@@ -408,31 +312,24 @@ export class TwoLayerElement extends LitElement {
     this.#changed();
   }
 
-  /** A new session as the attributes say. */
-  reset() {
-    if (this.#session === undefined) return;
+  /** A new session, as the attributes say. */
+  async reset() {
+    const core = await loadCore();
     const old = this.#session;
-    loadCore().then((core) => {
-      this.#session = this.#createSession(core);
-      old.free();
-      this.#forget();
-      this.#changed();
-    });
+    this.#forget();
+    this.#adopt(this.#createSession(core));
+    old?.free();
+    this.#changed();
   }
 
   /**
-   * @param {number} step
+   * @param {number} step of the run, 0 … the last it has come to
    * @returns {Promise<void>}
    */
   async seek(step) {
     await this.#session?.seek(step);
     this.#forget();
     this.#changed();
-  }
-
-  /** Opaque: what setState takes. */
-  getState() {
-    return this.#session?.log;
   }
 
   /**
@@ -443,7 +340,7 @@ export class TwoLayerElement extends LitElement {
     return this.#session?.network.predict(X);
   }
 
-  // ---- Training and drawing: what the scheduler calls ---------------------------
+  // ---- Training and drawing: what the scheduler calls -------------------------------------
 
   /** @param {number} steps */
   #train(steps) {
@@ -451,12 +348,10 @@ export class TwoLayerElement extends LitElement {
     if (session === undefined) return 0;
     const result = session.train(steps);
     if (result.status === 'diverged') {
-      this.#diverged = result.parameter || 'J';
-      this.#playing = false;
-      this.#announce('two-layer-diverged', { parameter: this.#diverged });
-      this.requestUpdate();
-    } else if (result.status === 'no-points' && this.#playing) {
-      this.requestUpdate();
+      this.#notes.diverged = result.parameter || 'J';
+      this.#isPlaying = false;
+      this.#announce('two-layer-diverged', { parameter: this.#notes.diverged });
+      this.#changed();
     }
     return result.steps;
   }
@@ -464,18 +359,21 @@ export class TwoLayerElement extends LitElement {
   /** @param {number} now @returns {boolean} whether another frame is wanted */
   #draw(now) {
     const session = this.#session;
-    if (session === undefined || this.#field === undefined || !this.#isVisible) return false;
-    let again = this.#input?.tick() ?? false;
+    if (session === undefined || this.#stage === undefined || !this.#isVisible) return false;
+    const isSpraying = this.#input?.tick() ?? false;
     const isMoving = this.#client.isTraining() && session.points.length > 0;
-    const isCalm = this.#reducedMotion?.matches === true && isMoving && now - this.#lastPaint < CALM_INTERVAL;
-    again = this.#paint(session, isMoving, isCalm) || again;
-    if (!isCalm) this.#lastPaint = now;
+    const isCalm = this.#reducedMotion?.matches === true && isMoving;
+    let again = true;
+    if (isCalm && now - this.#lastPaint < CALM_INTERVAL) this.#stage.drawMarks(session, this.#palette);
+    else {
+      this.#lastPaint = now;
+      again = this.#paint(isMoving);
+    }
     if (now - this.#lastWatch >= WATCH_INTERVAL) {
       this.#lastWatch = now;
       this.#watch(session, now);
     }
-    const textInterval = this.#reducedMotion?.matches === true ? CALM_INTERVAL : TEXT_INTERVAL;
-    if (isMoving && now - this.#lastText >= textInterval) {
+    if (isMoving && now - this.#lastText >= (isCalm ? CALM_INTERVAL : TEXT_INTERVAL)) {
       this.#lastText = now;
       this.requestUpdate();
       if (now - this.#lastEvent >= EVENT_INTERVAL) {
@@ -483,151 +381,78 @@ export class TwoLayerElement extends LitElement {
         this.#announce('two-layer-step');
       }
     }
-    return again;
+    return again || isSpraying;
   }
 
-  /**
-   * Pixels → predict → colour, and what lies over it.
-   *
-   * @param {Session} session @param {boolean} moving @param {boolean} onlyMarks
-   * @returns {boolean} whether another frame is wanted
-   */
-  #paint(session, moving, onlyMarks) {
-    const plot = this.#part('plot');
-    const side = plot?.clientWidth ?? 0;
-    if (side === 0 || this.#field === undefined) return false;
-    const ratio = window.devicePixelRatio || 1;
-    const palette = this.#palette;
-    const { classes } = session.settings;
-    this.#marks?.draw(session.points, { side, ratio, palette, version: String(session.pointsVersion) });
-    if (onlyMarks) return true;
-    const coloursKey = `${palette.background} ${classes}`;
-    if (coloursKey !== this.#coloursKey || this.#colours === undefined) {
-      this.#colours = fieldColours(palette, classes);
-      this.#coloursKey = coloursKey;
-    }
-    const version = `${session.parametersVersion} ${session.settingsVersion} ${coloursKey}`;
-    const blend = this.#isFlapping && moving ? BLEND : 1;
-    const colours = this.#colours;
-    const again = this.#field.draw(session, { side: Math.round(side * ratio), version, colours, moving, blend });
-    this.#lines?.draw(session, {
-      side,
-      ratio,
-      palette,
-      version,
-      classes,
-      moving,
-      blend,
-      hatched: this.#isPrinting,
+  /** @param {boolean} isMoving @returns {boolean} whether another frame is wanted */
+  #paint(isMoving) {
+    if (this.#session === undefined || this.#stage === undefined) return false;
+    return this.#stage.drawPlot(this.#session, {
+      palette: this.#palette,
+      isMoving,
+      isFlapping: this.#notes.isFlapping,
+      isHatched: this.#isPrinting,
       cursor: this.#hasCursor ? this.#cursor : undefined,
-      chosen: session.points.find(({ id }) => id === this.#selected),
+      selected: this.#selected,
       brush: this.#brush,
     });
-    return again;
+  }
+
+  #paintChart() {
+    if (this.#session !== undefined) this.#stage?.drawChart(this.#session, this.#palette, this.#notes.found);
   }
 
   /** The ring around the pointer, or the invitation at rest. */
   get #brush() {
-    const isErasing = this.#tool === 'erase' || this.#input?.isErasing === true;
-    const kind = isErasing ? undefined : /** @type {number} */ (this.#tool);
-    if (this.#isInviting) return { place: OPENING.corner, radius: SPRAY_RADIUS, class: 0, inviting: true };
+    if (this.#isLocked('points') || this.#isPrinting) return undefined;
+    if (this.#isOpening && this.#notes.found !== undefined) {
+      return { place: OPENING.corner, radius: SPRAY_RADIUS, class: 0, inviting: true };
+    }
     const place = this.#input?.hover;
-    if (place === undefined || this.#isLocked('points')) return undefined;
+    if (place === undefined) return undefined;
+    const isErasing = this.#tool === 'erase' || this.#input?.isErasing === true;
+    const kind = this.#tool === 'erase' || isErasing ? undefined : this.#tool;
     return { place, radius: isErasing ? ERASER_RADIUS : SPRAY_RADIUS, class: kind, inviting: false };
   }
 
-  get #isInviting() {
-    return this.#found !== undefined && !this.#touched && this.#data.preset === 'ring' && !this.#isLocked('points');
+  /** Whether the person has not done anything yet, and the ring is what they see. */
+  get #isOpening() {
+    return !this.#isTouched && this.#data.preset === 'ring';
   }
 
-  /** Looks at the run for what the caption should say. @param {Session} session @param {number} now */
+  /** @param {Session} session @param {number} now */
   #watch(session, now) {
-    const { points, loss, settings } = session;
-    const { values, length } = session.losses;
-    this.#isFlapping = this.#playing && settings.batchSize === 0 && isFlapping(values, length);
-    if (loss < LEARNED && this.#found === undefined) {
-      const isRing = this.#data.preset === 'ring' && !this.#touched;
-      this.#found = { step: session.step, text: isRing ? strings.flagFound : strings.flagLearned };
-    }
-    const isCheap = points.length * settings.hidden <= 100_000;
-    this.#isSaturated = false;
-    if (isCheap && points.length > 0 && loss > 0.3 && session.step > 100) {
-      const { A1 } = session.network.forward(points.map((point) => [point.x, point.y]));
-      this.#isSaturated = saturatedShare(A1, settings.activation) === 1;
-    }
-    if (this.#stroke !== undefined && session.step > this.#stroke.step) this.#stroke.won = this.#countWon(session);
-    const idle = now - this.#lastInput;
-    if (this.#playing && idle > (loss < LEARNED ? REST_LEARNED : REST)) {
-      this.#playing = false;
-      this.#resting = true;
+    this.#notes.look(session, { isPlaying: this.#isPlaying, isOpening: this.#isOpening });
+    const idle = performance.now() - this.#lastInput;
+    if (this.#isPlaying && idle > (session.loss < LEARNED ? REST_LEARNED : REST)) {
+      this.#isPlaying = false;
+      this.#isResting = true;
       this.requestUpdate();
     }
     this.#recaption();
-  }
-
-  /** How many of the latest stroke's points stand on their own side. @param {Session} session */
-  #countWon(session) {
-    const stroke = /** @type {Stroke} */ (this.#stroke);
-    const ids = new Set(stroke.ids);
-    const points = session.points.filter(({ id }) => ids.has(id));
-    if (points.length === 0) return 0;
-    const p = session.network.predict(points.map((point) => [point.x, point.y]));
-    const { classes } = session.settings;
-    return points.filter((point, i) => {
-      if (classes === 2) return /** @type {number} */ (p[i] > 0.5 ? 1 : 0) === point.class;
-      const row = p.slice(i * classes, (i + 1) * classes);
-      return row.indexOf(Math.max(...row)) === point.class;
-    }).length;
+    this.#lastWatch = now;
   }
 
   #recaption() {
-    const session = this.#session;
-    if (session === undefined) return;
-    const { points, settings } = session;
-    const stroke = this.#stroke;
-    const caption = chooseCaption({
-      points: points.length,
-      present: presentClasses(points),
-      classes: settings.classes,
-      preset: this.#data.preset,
-      playing: this.#playing,
-      resting: this.#resting,
-      step: session.step,
-      loss: session.loss,
-      learningRate: settings.learningRate,
-      previousRate: this.#rateBefore?.rate,
-      flapping: this.#isFlapping,
-      saturated: this.#isSaturated,
-      diverged: this.#diverged,
-      touched: this.#touched,
-      stroke:
-        stroke === undefined
-          ? undefined
-          : { count: stroke.ids.length, class: stroke.class, won: stroke.won, age: session.step - stroke.step },
-      undone: this.#undoneStep !== undefined && session.step > this.#undoneStep,
-      selected: this.#selected,
-      moving: this.#isMoving,
-      notice: this.#notice,
-    });
+    if (this.#session === undefined) return;
     const before = spokenCaption(this.#caption);
-    this.#caption = caption;
-    const words = spokenCaption(caption);
-    if (words !== before) {
-      this.#say(words);
-      this.requestUpdate();
-    }
+    this.#caption = chooseCaption(
+      this.#notes.scene(this.#session, {
+        isPlaying: this.#isPlaying,
+        isResting: this.#isResting,
+        isTouched: this.#isTouched,
+        selected: this.#selected,
+        isMoving: this.#isMoving,
+      }),
+    );
+    const words = spokenCaption(this.#caption);
+    if (words === before) return;
+    this.#speech.say(words);
+    this.requestUpdate();
   }
 
-  /** Politely, the latest word only, at most one in five seconds; what a person asked for comes at once. @param {string} words @param {boolean} [asked] */
-  #say(words, asked = false) {
-    clearTimeout(this.#speech);
-    const wait = asked ? 0 : Math.max(0, this.#lastSpeech + SPEECH_INTERVAL - performance.now());
-    this.#speech = setTimeout(() => {
-      this.#lastSpeech = performance.now();
-      // The same words again would not be a change, and so not be spoken.
-      this.#spoken = words === this.#spoken ? `${words}\u00A0` : words;
-      this.requestUpdate();
-    }, wait);
+  #noteInput() {
+    this.#lastInput = performance.now();
   }
 
   /** Something is to be seen: texts now, canvases with the next frame. */
@@ -637,15 +462,11 @@ export class TwoLayerElement extends LitElement {
     pageScheduler.wake();
   }
 
-  #restyle() {
-    this.#changed();
-  }
-
   /** @param {boolean} on */
   #setPrinting(on) {
     this.#isPrinting = on;
-    this.#drawChart();
-    if (this.#session !== undefined) this.#paint(this.#session, false, false);
+    this.#paint(false);
+    this.#paintChart();
   }
 
   get #palette() {
@@ -654,139 +475,144 @@ export class TwoLayerElement extends LitElement {
     return palettes[isDark && !this.#isPrinting ? 'dark' : 'light'];
   }
 
-  // ---- Edits ------------------------------------------------------------------
+  // ---- Edits --------------------------------------------------------------------------------
 
   /**
    * One edit, and all that follows from it.
    *
-   * @param {Record<string, any>} edit
+   * @param {Record<string, any>} wish
    * @returns {boolean} whether it was taken
    */
-  #edit(edit) {
+  #edit(wish) {
     const session = this.#session;
     if (session === undefined) return false;
-    const stroke = edit.stroke ?? session.stroke();
     const room = MAX_POINTS - session.points.length;
-    this.#notice = undefined;
-    if (edit.add !== undefined && edit.add.length > room) {
-      this.#notice = strings.caption.full(MAX_POINTS).flat().join(' ');
-      if (room <= 0) {
-        this.#changed();
-        return false;
-      }
-      edit = { ...edit, add: edit.add.slice(0, room) };
-    }
+    const isTooMuch = wish.add !== undefined && wish.add.length > room;
+    this.#notes.notice = isTooMuch ? strings.caption.full(MAX_POINTS).flat().join(' ') : undefined;
+    /** @type {Record<string, any>} */
+    const edit = { stroke: session.stroke(), ...wish, ...(isTooMuch ? { add: wish.add.slice(0, room) } : {}) };
     const last = session.points.at(-1)?.id ?? -1;
     try {
-      session.edit({ ...edit, stroke });
+      if (!isTooMuch || room > 0) session.edit(edit);
     } catch (error) {
-      this.#notice = messageOf(error);
+      this.#notes.notice = messageOf(error);
       this.#changed();
       return false;
     }
-    this.#touched = true;
-    this.#undoneStep = undefined;
-    this.#diverged = undefined;
-    if (edit.add !== undefined) {
-      const ids = session.points.filter(({ id }) => id > last).map(({ id }) => id);
-      const latest = this.#stroke;
-      if (latest !== undefined && latest.stroke === stroke) latest.ids.push(...ids);
-      else this.#stroke = { stroke, class: edit.add[0]?.class ?? 0, ids, step: session.step, won: 0 };
-    } else if (edit.set === undefined && edit.hidden === undefined) {
-      this.#stroke = undefined;
-    }
+    this.#notes.undoneStep = undefined;
+    this.#notes.diverged = undefined;
+    if (edit.add !== undefined) this.#notes.drew(session, edit.stroke, last);
+    else if (edit.set === undefined && edit.hidden === undefined) this.#notes.stroke = undefined;
     this.#afterEdit();
     return true;
   }
 
   #afterEdit() {
-    this.#lastInput = performance.now();
-    if (this.#resting) {
-      this.#resting = false;
-      this.#playing = true;
+    this.#isTouched = true;
+    this.#noteInput();
+    if (this.#isResting) {
+      this.#isResting = false;
+      this.#isPlaying = true;
     }
-    const ids = this.#session?.points;
-    if (this.#selected !== undefined && !ids?.some(({ id }) => id === this.#selected)) {
-      this.#selected = undefined;
-      this.#isMoving = false;
-    }
+    if (this.#selected !== undefined && !this.#session?.points.some(({ id }) => id === this.#selected))
+      this.#deselect();
     this.#csv = '';
     this.#announce('two-layer-change');
     this.#changed();
   }
 
-  /** After a seek or a new session nothing noticed before holds. */
+  /** After a seek or a new start nothing noticed before holds. */
   #forget() {
-    this.#stroke = undefined;
-    this.#undoneStep = undefined;
-    this.#rateBefore = undefined;
-    this.#found = undefined;
-    this.#diverged = undefined;
-    this.#notice = undefined;
-    this.#selected = undefined;
-    this.#isMoving = false;
+    this.#notes = new Notes();
+    this.#deselect();
     this.#errors = {};
     this.#csv = '';
   }
 
-  /** @param {unknown} points */
+  #deselect() {
+    this.#selected = undefined;
+    this.#isMoving = false;
+  }
+
+  /**
+   * @param {any} points
+   * @throws {RangeError | TypeError}
+   */
   #replacePoints(points) {
     const session = /** @type {Session} */ (this.#session);
+    if (!Array.isArray(points)) throw new TypeError(`points: ${points} is not a list of points`);
     const stroke = session.stroke();
-    const most = Math.max(1, .../** @type {{ class: number }[]} */ (points).map((point) => point.class));
+    const most = Math.max(...points.map((point) => point.class));
     if (most >= session.settings.classes) session.edit({ set: { classes: most + 1 }, stroke });
     if (session.points.length > 0) session.edit({ clear: true, stroke });
-    session.edit({ add: /** @type {any} */ (points), stroke });
+    if (points.length > 0) session.edit({ add: points, stroke });
   }
 
   /** What pointer and keys meant. @param {import('./plot-input.js').Intent[]} intents */
   #act(intents) {
     for (const intent of intents) {
-      if (intent.kind === 'add') {
-        if (this.#edit({ add: intent.points, stroke: intent.stroke }) && this.#hasCursor) this.#sayPlace();
-      } else if (intent.kind === 'move') this.#edit({ move: intent.moves, stroke: intent.stroke });
-      else if (intent.kind === 'erase') this.#edit({ erase: intent.ids, stroke: intent.stroke });
-      else if (intent.kind === 'relabel') this.#edit({ relabel: intent.labels, stroke: intent.stroke });
-      else if (intent.kind === 'select') {
-        this.#selected = intent.id;
-        if (intent.id === undefined) this.#isMoving = false;
-        this.#changed();
-      } else if (intent.kind === 'moving') {
-        this.#isMoving = intent.on;
-        if (!intent.on) this.#selected = undefined;
-        this.#changed();
-      } else if (intent.kind === 'cursor') {
-        this.#cursor = intent.place;
-        this.#sayPlace();
-        this.#changed();
-      } else if (intent.kind === 'brush') this.#choose(intent.class);
-      else if (intent.kind === 'undo' || intent.kind === 'undo-stroke') this.#undo();
-      else if (intent.kind === 'redo') this.#redo();
-      else if (intent.kind === 'describe') this.#describe();
+      switch (intent.kind) {
+        case 'add':
+          if (this.#edit({ add: intent.points, stroke: intent.stroke }) && this.#hasCursor) this.#sayPlace();
+          break;
+        case 'move':
+          this.#edit({ move: intent.moves, stroke: intent.stroke });
+          break;
+        case 'erase':
+          this.#edit({ erase: intent.ids, stroke: intent.stroke });
+          break;
+        case 'relabel':
+          this.#edit({ relabel: intent.labels, stroke: intent.stroke });
+          break;
+        case 'select':
+          if (intent.id === undefined) this.#deselect();
+          this.#selected = intent.id;
+          break;
+        case 'moving':
+          this.#isMoving = intent.on;
+          if (!intent.on) this.#deselect();
+          break;
+        case 'cursor':
+          this.#cursor = intent.place;
+          this.#sayPlace();
+          break;
+        case 'brush':
+          this.#choose(intent.class);
+          break;
+        case 'undo':
+        case 'undo-stroke':
+          this.#undo();
+          break;
+        case 'redo':
+          this.#redo();
+          break;
+        case 'describe':
+          this.#describe();
+          break;
+        default: // 'hold-spray' is the plot input's own affair
+      }
+      this.#changed();
     }
   }
 
-  /** Where the cross-hair is, for the ear. */
+  /** Where the cross-hair is, for the ear: the point there, or what the network says. */
   #sayPlace() {
     const session = this.#session;
     if (session === undefined) return;
     const { x, y } = this.#cursor;
     const point = session.points.find(({ id }) => id === this.#selected);
     if (point !== undefined) {
-      this.#say(strings.pointAt(point.id, point.class, formatNumber(point.x, 2), formatNumber(point.y, 2)), true);
+      this.#speech.say(
+        strings.pointAt(point.id, point.class, formatNumber(point.x, 2), formatNumber(point.y, 2)),
+        true,
+      );
       return;
     }
-    const p = session.network.predict([[x, y]]);
-    const list =
-      session.settings.classes === 2 ? [1 - /** @type {number} */ (p[0]), /** @type {number} */ (p[0])] : [...p];
-    const best = list.indexOf(Math.max(...list));
-    this.#say(
-      strings.cursorAt(
-        formatNumber(x, 1),
-        formatNumber(y, 1),
-        best,
-        formatNumber(/** @type {number} */ (list[best]), 2),
-      ),
+    const p = [...session.network.predict([[x, y]])];
+    const shares = session.settings.classes === 2 ? [1 - p[0], p[0]] : p;
+    const best = shares.indexOf(Math.max(...shares));
+    this.#speech.say(
+      strings.cursorAt(formatNumber(x, 1), formatNumber(y, 1), best, formatNumber(shares[best], 2)),
       true,
     );
   }
@@ -794,24 +620,21 @@ export class TwoLayerElement extends LitElement {
   #undo() {
     const session = this.#session;
     if (session === undefined || !session.undo()) return;
-    const stroke = this.#stroke;
-    this.#undoneStep = stroke !== undefined && stroke.step < session.step ? stroke.step : undefined;
-    this.#stroke = undefined;
-    this.#touched = true;
+    this.#notes.undid(session);
     this.#afterEdit();
   }
 
   #redo() {
     if (!this.#session?.redo()) return;
-    this.#undoneStep = undefined;
-    this.#stroke = undefined;
+    this.#notes.undoneStep = undefined;
+    this.#notes.stroke = undefined;
     this.#afterEdit();
   }
 
   /** @param {number | 'erase'} tool */
   #choose(tool) {
     this.#tool = tool;
-    if (tool !== 'erase') this.#say(strings.brush(tool), true);
+    this.#speech.say(tool === 'erase' ? strings.erase : strings.brush(tool), true);
     this.#changed();
   }
 
@@ -821,118 +644,93 @@ export class TwoLayerElement extends LitElement {
     const words = describe({
       shares: sharesOfPlane(session.logits(wholePlane(60)), session.settings.classes),
       loss: session.loss,
-      step: session.step,
+      step: session.step - session.startStep,
       accuracy: session.accuracy.train,
       points: session.points.length,
       hidden: session.settings.hidden,
     });
-    this.#say(words, true);
-    this.#notice = words;
+    this.#notes.notice = words;
+    this.#speech.say(words, true);
     this.#changed();
   }
 
-  /** Ctrl+Z anywhere in the element but in a text field, which has an undo of its own; Escape closes the drawer. @param {KeyboardEvent} event */
+  /**
+   * Ctrl+Z anywhere in the element but in a text field, which has an undo of its own; Escape closes the drawer.
+   *
+   * @param {KeyboardEvent} event
+   */
   #shortcut(event) {
     const [target] = event.composedPath();
-    const inField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
-    const isPlot = target === this.#part('plot');
-    if (event.key === 'Escape' && this.#drawer !== undefined && !event.defaultPrevented) {
-      this.#open(undefined);
-      event.preventDefault();
-      return;
-    }
-    if (inField || isPlot || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const hasOwnUndo = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     const key = event.key.toLowerCase();
-    if (key === 'z' && event.shiftKey) this.#redo();
+    if (event.defaultPrevented) return;
+    if (key === 'escape' && this.#drawer !== undefined) this.#open(undefined);
+    else if (hasOwnUndo || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#redo();
     else if (key === 'z') this.#undo();
-    else if (key === 'y') this.#redo();
     else return;
     event.preventDefault();
   }
 
-  // ---- Settings -----------------------------------------------------------------
-
-  /** Limits of what is typed, for words beside the field; the session checks for itself. @type {Record<string, Limit>} */
-  static #limits = {
-    hidden: { least: 1, most: 256, whole: true },
-    learningRate: { least: 0, most: 1e6, open: true },
-    momentum: { least: 0, most: 1 },
-    batchSize: { least: 0, most: MAX_POINTS, whole: true },
-    l1: { least: 0, most: 1e6 },
-    l2: { least: 0, most: 1e6 },
-    n: { least: 1, most: MAX_POINTS, whole: true },
-    noise: { least: 0, most: 3 },
-    flip: { least: 0, most: 1 },
-    seed: { least: 0, most: 2 ** 53, whole: true },
-  };
-
-  /**
-   * @param {string} key of a limit
-   * @param {string} text
-   * @returns {{ value: number } | { error: string }}
-   */
-  #readNumber(key, text) {
-    const value = parseNumber(text);
-    const limit = /** @type {Limit} */ (TwoLayerElement.#limits[key]);
-    if (Number.isNaN(value)) return { error: strings.notANumber };
-    if (limit.open ? value <= limit.least : value < limit.least) {
-      return { error: limit.open ? strings.above(limit.least) : strings.atLeast(limit.least) };
-    }
-    if (value > limit.most) return { error: strings.atMost(limit.most) };
-    if (limit.whole && !Number.isInteger(value)) return { error: strings.wholeNumber };
-    return { value };
-  }
+  // ---- Settings -------------------------------------------------------------------------------
 
   /** @param {string} key @param {string} text */
   #typeSetting(key, text) {
-    const read = this.#readNumber(key, text);
-    this.#errors = { ...this.#errors, [key]: 'error' in read ? read.error : undefined };
-    if ('value' in read) {
-      if (key === 'hidden') this.#edit({ hidden: read.value });
-      else this.#set({ [key]: read.value });
-    }
-    this.#changed();
+    const { value, error } = readTypedNumber(key, text);
+    this.#errors = { ...this.#errors, [key]: error };
+    if (value === undefined) this.#changed();
+    else if (key === 'hidden') this.#edit({ hidden: value });
+    else this.#set({ [key]: value });
   }
 
   /** @param {string} key @param {string} text */
   #typeData(key, text) {
-    const read = this.#readNumber(key, text);
-    this.#errors = { ...this.#errors, [`data-${key}`]: 'error' in read ? read.error : undefined };
-    if ('value' in read) this.#edit({ data: this.#dataWith({ [key]: read.value }) });
-    this.#changed();
+    const { value, error } = readTypedNumber(key, text);
+    this.#errors = { ...this.#errors, [`data-${key}`]: error };
+    if (value === undefined) this.#changed();
+    else this.#edit({ data: { ...this.#data, [key]: value } });
   }
 
   /** @param {Record<string, unknown>} change */
   #set(change) {
     const session = this.#session;
     if (session === undefined) return;
-    const { learningRate } = session.settings;
     const { step } = session;
+    const { learningRate } = session.settings;
     if (!this.#edit({ set: change })) return;
-    if (session.settings.learningRate !== learningRate) {
-      this.#rateBefore = { rate: learningRate, step };
-      this.#errors = { ...this.#errors, learningRate: undefined };
+    const { classes } = session.settings;
+    if (session.settings.learningRate !== learningRate) this.#notes.rateBefore = { rate: learningRate, step };
+    if (typeof this.#tool === 'number' && this.#tool >= classes) this.#tool = 0;
+    // What cannot be kept is said: other inputs or classes make another network.
+    if (session.startStep === step && step > 0 && ('classes' in change || 'features' in change)) {
+      this.#forget();
+      this.#notes.notice = strings.caption
+        .startedAnew('classes' in change ? strings.classes : strings.features)
+        .flat()
+        .join(' ');
+      this.#changed();
     }
-    if (change.classes !== undefined && typeof this.#tool === 'number' && this.#tool >= session.settings.classes)
-      this.#tool = 0;
   }
 
-  /** @param {Record<string, unknown>} change */
+  /**
+   * Other data. Another preset is another run: a network that knows the old points would start from its mistakes.
+   *
+   * @param {Record<string, any>} change
+   */
   #setData(change) {
     const session = this.#session;
     if (session === undefined) return;
-    const stroke = session.stroke();
-    const data = this.#dataWith(change);
-    if (!this.#edit({ data, stroke })) return;
+    const isOther = change.preset !== undefined;
+    const seed = change.preset === 'ring' ? OPENING.seed : 1;
+    const data = isOther ? { seed, ...change } : { ...this.#data, preset: this.#data.preset ?? 'ring', ...change };
+    if (!this.#edit({ data })) return;
     this.#presetPoints = session.points;
-    // Other points, another run: a network that knows the old ones would start from its mistakes.
-    if (change.preset !== undefined) {
-      session.edit({ start: { seed: data.seed } });
-      this.#forget();
-      this.#touched = change.preset !== 'ring';
-      this.#errors = {};
-      this.#changed();
-    }
+    this.#tablePage = 0;
+    if (!isOther) return;
+    session.edit({ start: { seed: data.seed } });
+    this.#forget();
+    this.#isTouched = change.preset !== 'ring';
+    this.#changed();
   }
 
   #newStart() {
@@ -948,30 +746,29 @@ export class TwoLayerElement extends LitElement {
   async #followCaption(id) {
     const session = this.#session;
     if (session === undefined) return;
-    const back = this.#rateBefore;
-    if (id === 'before-rate' && back !== undefined) await this.#rewind(back.step, { learningRate: back.rate });
-    else if (id === 'smaller-rate') {
-      this.#diverged = undefined;
+    const { rateBefore, undoneStep } = this.#notes;
+    if (id === 'before-rate' && rateBefore !== undefined) {
+      await this.#rewind(rateBefore.step);
+      if (session.settings.learningRate !== rateBefore.rate) session.edit({ set: { learningRate: rateBefore.rate } });
+      this.play();
+    } else if (id === 'smaller-rate') {
       this.#set({ learningRate: smallerRate(session.settings.learningRate) });
       this.play();
     } else if (id === 'new-start') this.#newStart();
-    else if (id === 'rewind' && this.#undoneStep !== undefined) await this.#rewind(this.#undoneStep);
+    else if (id === 'rewind' && undoneStep !== undefined) await this.#rewind(undoneStep);
   }
 
-  /** @param {number} step @param {Record<string, unknown>} [set] */
-  async #rewind(step, set) {
-    const session = /** @type {Session} */ (this.#session);
-    const wasPlaying = this.#playing;
-    this.#playing = false;
-    await session.seek(step);
-    this.#forget();
-    if (set !== undefined) session.edit({ set });
-    this.#playing = wasPlaying;
+  /** @param {number} step */
+  async #rewind(step) {
+    const wasPlaying = this.#isPlaying;
+    this.#isPlaying = false;
+    await this.seek(step);
+    this.#isPlaying = wasPlaying;
     this.#announce('two-layer-change');
     this.#changed();
   }
 
-  // ---- Drawers --------------------------------------------------------------------
+  // ---- Drawers ----------------------------------------------------------------------------------
 
   /** @param {'settings' | 'points' | undefined} drawer */
   async #open(drawer) {
@@ -981,69 +778,57 @@ export class TwoLayerElement extends LitElement {
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
-    else if (before !== undefined) for (const button of this.#openers(before)) button.focus();
-  }
-
-  /** The buttons that open a drawer: one in the bar, one in the header; focus finds the one that is shown. @param {string} drawer */
-  #openers(drawer) {
-    return [this.#part(`${drawer}-button`), this.#part(`${drawer}-button-narrow`)].filter((button) => button !== null);
+    // Back to what opened it: one button in the bar, one in the header; focus finds the one that is shown.
+    else for (const id of [`${before}-button`, `${before}-button-narrow`]) this.#part(id)?.focus();
   }
 
   /** @param {string} text */
   #readTable(text) {
     const table = readTable(text);
-    if (table === undefined) this.#notice = strings.emptyTable;
+    if (table === undefined) this.#notes.notice = strings.emptyTable;
     else this.#draft = { table, mapping: guessMapping(table) };
     this.#changed();
   }
 
-  /** @param {boolean} take */
-  #closeDraft(take) {
+  /** @param {boolean} isTaken */
+  #closeDraft(isTaken) {
     const draft = this.#draft;
     this.#draft = undefined;
-    if (take && draft !== undefined) {
-      const { points } = convertTable(draft.table, draft.mapping);
-      try {
-        this.#replacePoints(points);
-        this.#forget();
-        this.#touched = true;
-        this.#afterEdit();
-      } catch (error) {
-        this.#notice = messageOf(error);
-      }
+    if (isTaken && draft !== undefined) {
+      this.#forget();
+      this.#replacePoints(convertTable(draft.table, draft.mapping).points);
+      this.#tablePage = 0;
+      this.#afterEdit();
     }
     this.#changed();
   }
 
   #saveCsv() {
-    const csv = writeCsv(/** @type {Session} */ (this.#session).points);
     // A sandboxed frame swallows downloads without a word: the text stands beside, to be copied.
-    this.#csv = csv;
+    this.#csv = writeCsv(this.#session?.points ?? []);
     const link = document.createElement('a');
-    const url = URL.createObjectURL(new Blob([csv], { type: 'text/csv' }));
-    link.href = url;
+    link.href = URL.createObjectURL(new Blob([this.#csv], { type: 'text/csv' }));
     link.download = 'points.csv';
     link.click();
-    setTimeout(() => URL.revokeObjectURL(url), 1000);
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
     this.#changed();
   }
 
-  // ---- What is on screen ------------------------------------------------------------
+  // ---- What is on screen ----------------------------------------------------------------------------
 
   /** @param {string} id @returns {HTMLElement | null} */
   #part(id) {
     return this.renderRoot?.querySelector(`#${id}`) ?? null;
   }
 
-  /** @param {string} list @param {string} part */
+  /** @param {'show' | 'lock'} list @param {string} part */
   #lists(list, part) {
     return (this.getAttribute(list) ?? '').split(/[\s,]+/).includes(part);
   }
 
   /** @param {string} part */
   #isLocked(part) {
-    const name = part === 'hidden' && this.#lists('lock', 'hidden-units') ? 'hidden-units' : part;
-    return this.#lists('lock', name);
+    return this.#lists('lock', part) || (part === 'hidden' && this.#lists('lock', 'hidden-units'));
   }
 
   /** @param {string} part */
@@ -1051,9 +836,8 @@ export class TwoLayerElement extends LitElement {
     return !this.hasAttribute('show') || this.#lists('show', part);
   }
 
-  /** @returns {ViewState} */
-  #viewState() {
-    const session = /** @type {Session} */ (this.#session);
+  /** @param {Session} session @returns {ViewState} */
+  #viewState(session) {
     return {
       settings: session.settings,
       data: this.#data,
@@ -1063,7 +847,7 @@ export class TwoLayerElement extends LitElement {
       loss: session.loss,
       testLoss: session.testLoss,
       accuracy: session.accuracy,
-      playing: this.#playing,
+      playing: this.#isPlaying,
       canPlay: session.points.length > 0,
       pace: this.#pace,
       tool: this.#tool,
@@ -1084,9 +868,9 @@ export class TwoLayerElement extends LitElement {
 
   /** @type {import('./view-state.js').Actions} */
   #actions = {
-    togglePlay: () => (this.#playing ? this.pause() : this.play()),
+    togglePlay: () => (this.#isPlaying ? this.pause() : this.play()),
     stepOnce: () => {
-      this.#playing = false;
+      this.#isPlaying = false;
       this.step(1);
     },
     newStart: () => this.#newStart(),
@@ -1096,7 +880,10 @@ export class TwoLayerElement extends LitElement {
     },
     typeSetting: (key, text) => this.#typeSetting(key, text),
     set: (change) => this.#set(change),
-    setHidden: (hidden) => this.#edit({ hidden }),
+    setHidden: (hidden) => {
+      this.#errors = { ...this.#errors, hidden: undefined };
+      this.#edit({ hidden });
+    },
     setData: (change) => this.#setData(change),
     typeData: (key, text) => this.#typeData(key, text),
     choose: (tool) => this.#choose(tool),
@@ -1121,22 +908,33 @@ export class TwoLayerElement extends LitElement {
       if (this.#draft !== undefined) this.#draft = { ...this.#draft, ...change };
       this.#changed();
     },
-    closeDraft: (take) => this.#closeDraft(take),
+    closeDraft: (isTaken) => this.#closeDraft(isTaken),
     saveCsv: () => this.#saveCsv(),
   };
 
   /** @override */
   render() {
     if (this.#session === undefined) return unavailableView(this.#failure);
-    const level = this.hasAttribute('standalone') ? 1 : 2;
-    const state = this.#viewState();
+    const level = this.#isStandalone ? 1 : 2;
+    const act = this.#actions;
+    const state = this.#viewState(this.#session);
     const hasRail = state.shows('tools') && !state.isLocked('points');
-    const isTouch = matchMedia('(pointer: coarse)').matches;
     return html`<div class="frame ${hasRail ? 'has-rail' : ''} ${state.drawer === undefined ? '' : 'has-drawer'}">
-      ${state.shows('header') ? headerView(state, this.#actions, presetNames, level) : nothing}
-      ${hasRail ? railView(state, this.#actions) : nothing}
-      <div
-        class="plot ${this.#isArmed ? '' : 'scrolls'}"
+      ${state.shows('header') ? headerView(state, act, presetNames, level) : nothing}
+      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail)} ${ticksView}
+      ${state.shows('caption') ? captionView(state, act) : nothing} ${sideView(state, act, level + 1)}
+      ${state.drawer === 'settings' ? settingsView(state, act, level + 1) : nothing}
+      ${state.drawer === 'points' ? pointsView(state, act, level + 1) : nothing} ${barView(state, act)}
+      <div class="unseen" role="status" aria-live="polite">${this.#speech.words}</div>
+      ${printedView(state, this.#isStandalone ? location.href : '')}
+    </div>`;
+  }
+
+  /** @param {boolean} isDrawable */
+  #plotView(isDrawable) {
+    const asksForTap = isDrawable && !this.#isStandalone && matchMedia('(pointer: coarse)').matches;
+    return html`<div
+        class="plot ${this.#drawsByTouch ? '' : 'scrolls'}"
         id="plot"
         part="plot"
         tabindex="0"
@@ -1147,125 +945,57 @@ export class TwoLayerElement extends LitElement {
       >
         <canvas id="field"></canvas><canvas id="lines"></canvas><canvas id="marks"></canvas>
         ${
-          isTouch && hasRail && !this.hasAttribute('standalone')
-            ? html`<button type="button" class="tap" @click=${() => this.#arm(!this.#isArmed)}>
-                ${this.#isArmed ? strings.doneDrawing : strings.tapToDraw}
+          asksForTap
+            ? html`<button type="button" class="tap" @click=${() => this.#drawByTouch(!this.#drawsByTouch)}>
+                ${this.#drawsByTouch ? strings.doneDrawing : strings.tapToDraw}
               </button>`
             : nothing
         }
       </div>
-      ${ticks}
-      <span class="unseen" id="plot-help">${strings.plotHelp}</span>
-      ${state.shows('caption') ? captionView(state, this.#actions) : nothing}
-      ${sideView(state, this.#actions, level + 1)}
-      ${state.drawer === 'settings' ? settingsView(state, this.#actions, level + 1) : nothing}
-      ${state.drawer === 'points' ? pointsView(state, this.#actions, level + 1) : nothing}
-      ${barView(state, this.#actions)}
-      <div class="unseen" role="status" aria-live="polite">${this.#spoken}</div>
-      <div class="print-only">${equations(state.settings.activation)}${this.#printedSettings(state)}</div>
-    </div>`;
-  }
-
-  /** @param {ViewState} state */
-  #printedSettings({ settings, data, step, loss }) {
-    return html`<p>
-      ${strings.printed({
-        preset: data.preset ?? strings.drawn,
-        hidden: settings.hidden,
-        activation: settings.activation,
-        optimizer: strings.optimizers[settings.optimizer] ?? settings.optimizer,
-        rate: formatNumber(settings.learningRate, 6),
-        step: formatStep(step),
-        loss: formatLoss(loss),
-      })}
-      ${this.hasAttribute('standalone') ? location.href : nothing}
-    </p>`;
+      <span class="unseen" id="plot-help">${strings.plotHelp}</span>`;
   }
 
   /** @override */
   firstUpdated() {
-    const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement | null} */ (this.#part(id));
-    const field = canvas('field');
-    const lines = canvas('lines');
-    const marks = canvas('marks');
     const plot = this.#part('plot');
-    if (field === null || lines === null || marks === null || plot === null) return;
-    this.#field = new Field(field);
-    this.#lines = new Lines(lines);
-    this.#marks = new Marks(marks);
+    if (plot === null) return; // the message that it cannot run has no plot
+    const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement} */ (this.#part(id));
+    const chart = this.#part('chart') === null ? null : canvas('chart');
+    this.#stage = new Stage(plot, { field: canvas('field'), lines: canvas('lines'), marks: canvas('marks'), chart });
     this.#input = new PlotInput(plot, {
       surface: () => this.#surface(),
       act: (intents) => this.#act(intents),
-      drawsByTouch: () => this.#isArmed,
-      armTouch: () => this.#arm(true),
+      drawsByTouch: () => this.#drawsByTouch,
+      armTouch: () => this.#drawByTouch(true),
       wake: () => pageScheduler.wake(),
     });
-    plot.addEventListener('focus', () => {
-      this.#hasCursor = plot.matches(':focus-visible');
-      this.#changed();
-    });
-    plot.addEventListener('blur', () => {
-      this.#hasCursor = false;
-      this.#changed();
-    });
+    for (const type of ['focus', 'blur']) {
+      plot.addEventListener(type, () => {
+        this.#hasCursor = type === 'focus' && plot.matches(':focus-visible');
+        this.#changed();
+      });
+    }
     const sizes = new ResizeObserver(() => {
-      this.#drawChart();
       // At once, not with the next frame: a canvas stretched for a frame is seen.
-      if (this.#session !== undefined) this.#paint(this.#session, this.#client.isTraining(), false);
+      this.#paint(this.#client.isTraining());
+      this.#paintChart();
       pageScheduler.wake();
     });
-    sizes.observe(this);
-    sizes.observe(plot);
-    const chart = canvas('chart');
-    if (chart !== null) {
-      this.#chart = new LossChart(chart);
-      sizes.observe(chart);
-    }
-    if (this.#session !== undefined) this.#paint(this.#session, false, false);
-    this.#recaption();
-    pageScheduler.wake();
+    for (const part of [this, plot, ...(chart === null ? [] : [chart])]) sizes.observe(part);
+    this.#paint(false);
+    this.#changed();
   }
 
   /** @override */
   updated() {
-    this.#drawChart();
-  }
-
-  /** points → X, Y → train → loss → chart. */
-  #drawChart() {
     const session = this.#session;
-    if (session === undefined || this.#chart === undefined) return;
-    const { steps, values, testSteps, testValues } = sinceStart(session.losses, session.startStep);
-    this.#chart.draw(
-      {
-        steps,
-        values,
-        testSteps,
-        testValues,
-        step: session.step - session.startStep,
-        loss: session.loss,
-        entropy: session.points.length === 0 ? Number.NaN : labelEntropy(session.points),
-        flags: this.#flags(session),
-      },
-      this.#palette,
-    );
-    const first = values[0];
-    this.#part('chart')?.setAttribute(
-      'aria-label',
-      first === undefined
-        ? strings.noLossYet
-        : strings.chart(formatLoss(session.loss), formatLoss(first), formatStep(session.step - session.startStep)),
-    );
-  }
-
-  /** @param {Session} session @returns {import('./loss-chart.js').Flag[]} */
-  #flags(session) {
-    const start = session.startStep;
-    const flags = session.flags
-      .filter(({ step, kind }) => step > start && kind !== 'start')
-      .map((flag) => ({ step: flag.step - start, text: flagText(flag), isPerson: true }));
-    if (this.#found !== undefined) flags.push({ ...this.#found, step: this.#found.step - start, isPerson: false });
-    return flags;
+    if (session === undefined) return;
+    this.#paintChart();
+    const [first] = session.losses.values;
+    const step = formatStep(session.step - session.startStep);
+    const words =
+      first === undefined ? strings.noLossYet : strings.chart(formatLoss(session.loss), formatLoss(first), step);
+    this.#part('chart')?.setAttribute('aria-label', words);
   }
 
   #surface() {
@@ -1284,14 +1014,14 @@ export class TwoLayerElement extends LitElement {
   }
 
   /** @param {boolean} on */
-  #arm(on) {
-    this.#isArmed = on;
+  #drawByTouch(on) {
+    this.#drawsByTouch = on;
     this.#changed();
   }
 
   /** @param {PointerEvent} event */
   #disarmOutside(event) {
-    if (this.#isArmed && !this.hasAttribute('standalone') && !event.composedPath().includes(this)) this.#arm(false);
+    if (this.#drawsByTouch && !this.#isStandalone && !event.composedPath().includes(this)) this.#drawByTouch(false);
   }
 
   /** @param {string} type @param {Record<string, unknown>} [more] */
@@ -1309,69 +1039,4 @@ export class TwoLayerElement extends LitElement {
           };
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail: { ...state, ...more } }));
   }
-
-  /** @param {string} property */
-  readOption(property) {
-    return this.#option(property);
-  }
-
-  /** @param {string} property @param {unknown} value */
-  writeOption(property, value) {
-    this.#setOption(property, value);
-  }
-}
-
-for (const { property } of options) {
-  Object.defineProperty(TwoLayerElement.prototype, property, {
-    configurable: true,
-    enumerable: true,
-    /** @this {TwoLayerElement} */
-    get() {
-      return this.readOption(property);
-    },
-    /** @this {TwoLayerElement} @param {unknown} value */
-    set(value) {
-      this.writeOption(property, value);
-    },
-  });
-}
-
-/**
- * The traces of this start alone, counted from it.
- *
- * @param {import('../engine/session.js').Losses} losses
- * @param {number} start
- */
-function sinceStart({ steps, values, testSteps, testValues }, start) {
-  if (start === 0) return { steps, values, testSteps, testValues };
-  const first = steps.findIndex((step) => step >= start);
-  const firstTest = testSteps.findIndex((step) => step >= start);
-  const from = (/** @type {number[]} */ list, /** @type {number} */ at) => (at === -1 ? [] : list.slice(at));
-  return {
-    steps: from(steps, first).map((step) => step - start),
-    values: from(values, first),
-    testSteps: from(testSteps, firstTest).map((step) => step - start),
-    testValues: from(testValues, firstTest),
-  };
-}
-
-/** −3 … 3 along both axes, and their names. */
-const ticks = html`<div class="ticks ticks-2" aria-hidden="true">${[-3, -2, -1, 0, 1, 2, 3].map((x) => html`<span>${formatNumber(x)}</span>`)}</div>
-  <div class="ticks ticks-1" aria-hidden="true">${[-3, -2, -1, 0, 1, 2, 3].map((x) => html`<span>${formatNumber(x)}</span>`)}</div>
-  <span class="axis-name axis-1" aria-hidden="true">x₁</span><span class="axis-name axis-2" aria-hidden="true">x₂</span>`;
-
-/** The page around a standalone element: no margin, the same paper. @param {AbortSignal} signal */
-function dressPage(signal) {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    `body { margin: 0; background: ${palettes.light.background} }
-    @media (prefers-color-scheme: dark) { body { background: ${palettes.dark.background} } }
-    body:has(two-layer[theme=light]) { background: ${palettes.light.background} }
-    body:has(two-layer[theme=dark]) { background: ${palettes.dark.background} }
-    @media print { body { background: none } }`,
-  );
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  signal.addEventListener('abort', () => {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== sheet);
-  });
 }

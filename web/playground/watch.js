@@ -20,8 +20,8 @@ export function isFlapping(values, count = values.length) {
   for (let i = first; i < count; i += 1) {
     const before = /** @type {number} */ (values[i - 1]);
     const after = /** @type {number} */ (values[i]);
-    // A tenth of what it was, and enough to be seen: 0.02 is the width of the chart's line.
-    if (after - before > 0.02 + 0.1 * before) rises += 1;
+    // A twentieth of what it was, and enough to be seen: 0.01 is the width of the chart's line.
+    if (after - before > 0.01 + 0.05 * before) rises += 1;
   }
   return rises >= 6;
 }

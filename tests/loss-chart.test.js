@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ceiling, horizon, roundTicks } from '../web/playground/loss-chart.js';
+
+test('the step axis ends on a round number beyond the present', () => {
+  assert.deepEqual([0, 50, 100, 612, 900, 10_000, 123_456].map(horizon), [100, 100, 150, 800, 1500, 15_000, 150_000]);
+});
+
+test('ticks are round and no more than asked for', () => {
+  assert.deepEqual(roundTicks(0.8, 4), [0, 0.2, 0.4, 0.6, 0.8]);
+  assert.deepEqual(roundTicks(800, 5), [0, 200, 400, 600, 800]);
+  assert.deepEqual(roundTicks(0.8, 1), [0]);
+  for (const end of [0.81, 3, 47.5, 1e6]) {
+    for (const count of [1, 2, 5]) assert.ok(roundTicks(end, count).length <= count + 1, `${end} in ${count}`);
+  }
+});
+
+test('the loss axis shows the highest value, and what knowing nothing costs', () => {
+  const story = {
+    steps: [],
+    values: [0.5],
+    testSteps: [],
+    testValues: [],
+    step: 1,
+    loss: 0.4,
+    entropy: 0.6,
+    flags: [],
+  };
+  assert.ok(ceiling(story) > 0.6 && ceiling(story) < 0.75);
+  assert.ok(ceiling({ ...story, values: [5] }) > 5);
+  assert.ok(Number.isFinite(ceiling({ ...story, values: [Infinity], loss: Number.NaN })));
+});

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { convertTable, guessMapping, readTable, writeCsv } from '../web/playground/points-file.js';
+
+/** @param {string} text */
+function read(text) {
+  const table = readTable(text);
+  assert.ok(table);
+  const mapping = guessMapping(table);
+  return { table, mapping, ...convertTable(table, mapping) };
+}
+
+test('reads what it writes', () => {
+  const points = [
+    { x: 0.5, y: -1.25, class: 0 },
+    { x: -3, y: 3, class: 1 },
+    { x: 51 / 512, y: 0, class: 3 },
+  ];
+  const { points: again, rejected } = read(writeCsv(points));
+  assert.deepEqual(again, points);
+  assert.deepEqual(rejected, []);
+});
+
+for (const [name, text] of Object.entries({
+  CSV: 'x1,x2,class\n1,2,A\n-1,0.5,B\n',
+  TSV: 'x1\tx2\tclass\n1\t2\tA\n-1\t0.5\tB\n',
+  'semicolons and decimal commas': 'x1;x2;class\n1,0;2,0;A\n-1,0;0,5;B\n',
+  'no header': '1,2,A\n-1,0.5,B\n',
+  'a byte order mark, Windows lines and empty rows': '\uFEFFx1,x2,class\r\n1,2,A\r\n\r\n-1,0.5,B\r\n\r\n',
+  quotes: '"x1","x2","class"\n"1","2","A"\n"-1","0.5","B"\n',
+  'columns in another order': 'class,x2,x1\nA,2,1\nB,0.5,-1\n',
+  'numbered classes': 'x1,x2,y\n1,2,0\n-1,0.5,1\n',
+})) {
+  test(`understands ${name}`, () => {
+    const { points, rejected } = read(text);
+    assert.deepEqual(points, [
+      { x: 1, y: 2, class: 0 },
+      { x: -1, y: 0.5, class: 1 },
+    ]);
+    assert.deepEqual(rejected, []);
+  });
+}
+
+test('two columns without a class are all class A', () => {
+  const { points, mapping } = read('x,y\n0.25,0.75\n1.5,2\n0.1,0.3\n2.5,1\n-1,-2\n');
+  assert.equal(mapping.label, -1);
+  assert.deepEqual([...new Set(points.map((point) => point.class))], [0]);
+});
+
+test('names rejected rows by their number in the file, and says why', () => {
+  const { points, rejected } = read('x1,x2,class\n1,2,A\nx,2,A\n1,,B\n\n2,2,\n2,1,B\n1e999,1,B\n');
+  assert.equal(points.length, 2);
+  assert.deepEqual(
+    rejected.map(({ row }) => row),
+    [3, 4, 6, 8],
+  );
+  assert.match(rejected[0].why, /x1 is “x”, not a number/);
+  assert.match(rejected[1].why, /x2 is empty/);
+  assert.match(rejected[2].why, /no class/);
+});
+
+test('a fifth class is rejected, not folded into another', () => {
+  const { points, names, rejected } = read('x1,x2,kind\n1,1,a\n1,2,b\n1,3,c\n2,1,d\n2,2,e\n');
+  // Five values are no class column by guess; the person says which it is.
+  const table = readTable('x1,x2,kind\n1,1,a\n1,2,b\n1,3,c\n2,1,d\n2,2,e\n');
+  assert.ok(table);
+  const chosen = convertTable(table, { x: 0, y: 1, label: 2, scaling: 'none' });
+  assert.deepEqual(chosen.names, ['a', 'b', 'c', 'd']);
+  assert.deepEqual(
+    chosen.rejected.map(({ row }) => row),
+    [6],
+  );
+  assert.equal(points.length, 5);
+  assert.deepEqual([names, rejected], [['A'], []]);
+});
+
+test('what lies outside the plane is scaled to fill it, by choice', () => {
+  const table = readTable('length,width,species\n10,100,a\n20,300,b\n30,200,a\n');
+  assert.ok(table);
+  const mapping = guessMapping(table);
+  assert.equal(mapping.scaling, 'plane');
+  const xs = convertTable(table, mapping).points.map(({ x }) => x);
+  assert.deepEqual(xs, [-2.75, 0, 2.75]);
+  const standard = convertTable(table, { ...mapping, scaling: 'standard' }).points.map(({ x }) => x);
+  assert.ok(Math.abs(standard[2] - Math.sqrt(1.5)) < 1 / 512);
+});
+
+test('past 20,000 points rows are rejected by number and nothing is lost', () => {
+  const rows = Array.from({ length: 20_003 }, (_, i) => `${(i % 100) / 50},${i / 20_003},A`);
+  const { points, rejected } = read(`x1,x2,class\n${rows.join('\n')}\n`);
+  assert.equal(points.length, 20_000);
+  assert.deepEqual(
+    rejected.map(({ row }) => row),
+    [20_002, 20_003, 20_004],
+  );
+});
+
+test('says when there is no table', () => {
+  for (const text of ['', '\n\n', 'just a sentence', 'x1,x2,class']) assert.equal(readTable(text), undefined, text);
+});

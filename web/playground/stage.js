@@ -1,0 +1,149 @@
+/**
+ * The canvases: pixels → predict → colour on the plot, and points → X, Y → train → loss → chart beside it. It draws the
+ * state it is given and keeps none.
+ */
+
+import { Field } from './field.js';
+import { flagText } from './flags.js';
+import { Lines } from './lines.js';
+import { LossChart } from './loss-chart.js';
+import { Marks } from './marks.js';
+import { fieldColours } from './palette.js';
+import { labelEntropy } from './watch.js';
+
+/** @typedef {import('../engine/session.js').Session} Session */
+/** @typedef {import('./palette.js').Palette} Palette */
+
+/** While J flaps, each frame adds this share of the new picture to the old one. */
+const BLEND = 0.12;
+
+/**
+ * @typedef {object} Scene what is on screen beside the session
+ * @property {Palette} palette
+ * @property {boolean} isMoving whether another picture follows at once
+ * @property {boolean} isFlapping
+ * @property {boolean} isHatched for print
+ * @property {import('./plane.js').Place | undefined} cursor
+ * @property {number | undefined} selected a point's id
+ * @property {import('./lines.js').Wish['brush']} brush
+ */
+
+export class Stage {
+  #plot;
+  #field;
+  #lines;
+  #marks;
+  /** @type {LossChart | undefined} */
+  #chart;
+  /** @type {Uint32Array | undefined} */
+  #colours;
+  #coloursKey = '';
+
+  /**
+   * @param {HTMLElement} plot its content box is the plane
+   * @param {{ field: HTMLCanvasElement, lines: HTMLCanvasElement, marks: HTMLCanvasElement, chart: HTMLCanvasElement | null }} canvases
+   */
+  constructor(plot, { field, lines, marks, chart }) {
+    this.#plot = plot;
+    this.#field = new Field(field);
+    this.#lines = new Lines(lines);
+    this.#marks = new Marks(marks);
+    if (chart !== null) this.#chart = new LossChart(chart);
+  }
+
+  /** @param {Session} session @param {Palette} palette */
+  drawMarks(session, palette) {
+    const version = `${session.pointsVersion} ${session.settingsVersion}`;
+    this.#marks.draw(session.points, { side: this.#plot.clientWidth, ratio: this.#ratio, palette, version });
+  }
+
+  /**
+   * @param {Session} session
+   * @param {Scene} scene
+   * @returns {boolean} whether another frame is wanted
+   */
+  drawPlot(session, { palette, isMoving, isFlapping, isHatched, cursor, selected, brush }) {
+    const side = this.#plot.clientWidth;
+    if (side === 0) return false;
+    const ratio = this.#ratio;
+    const { classes } = session.settings;
+    const coloursKey = `${palette.background} ${classes}`;
+    if (coloursKey !== this.#coloursKey || this.#colours === undefined) {
+      this.#colours = fieldColours(palette, classes);
+      this.#coloursKey = coloursKey;
+    }
+    const version = `${session.parametersVersion} ${coloursKey}`;
+    const blend = isFlapping && isMoving ? BLEND : 1;
+    this.drawMarks(session, palette);
+    const again = this.#field.draw(session, {
+      side: Math.round(side * ratio),
+      version,
+      colours: this.#colours,
+      moving: isMoving,
+      blend,
+    });
+    this.#lines.draw(session, {
+      side,
+      ratio,
+      palette,
+      version,
+      classes,
+      moving: isMoving,
+      blend,
+      hatched: isHatched,
+      cursor,
+      chosen: session.points.find(({ id }) => id === selected),
+      brush,
+    });
+    return again;
+  }
+
+  /**
+   * @param {Session} session
+   * @param {Palette} palette
+   * @param {{ step: number, text: string } | undefined} found the program's own flag
+   */
+  drawChart(session, palette, found) {
+    const start = session.startStep;
+    const flags = session.flags
+      .filter(({ step, kind }) => step > start && kind !== 'start')
+      .map((flag) => ({ step: flag.step - start, text: flagText(flag), isPerson: true }));
+    if (found !== undefined) flags.push({ step: found.step - start, text: found.text, isPerson: false });
+    this.#chart?.draw(
+      {
+        ...sinceStart(session.losses, start),
+        step: session.step - start,
+        loss: session.loss,
+        entropy: session.points.length === 0 ? Number.NaN : labelEntropy(session.points),
+        flags: flags.sort((a, b) => a.step - b.step),
+      },
+      palette,
+    );
+  }
+
+  get #ratio() {
+    return window.devicePixelRatio || 1;
+  }
+}
+
+/**
+ * The traces of this start alone, counted from it.
+ *
+ * @param {import('../engine/session.js').Losses} losses
+ * @param {number} start
+ */
+function sinceStart({ steps, values, testSteps, testValues }, start) {
+  if (start === 0) return { steps, values, testSteps, testValues };
+  const since = (/** @type {number[]} */ list) => {
+    const first = list.findIndex((step) => step >= start);
+    return first === -1 ? list.length : first;
+  };
+  const first = since(steps);
+  const firstTest = since(testSteps);
+  return {
+    steps: steps.slice(first).map((step) => step - start),
+    values: values.slice(first),
+    testSteps: testSteps.slice(firstTest).map((step) => step - start),
+    testValues: testValues.slice(firstTest),
+  };
+}
