@@ -8,37 +8,12 @@
 #include "picture.h"
 #include "update.h"
 
-/* Examples of a tile of A2 (n_y, columns) whose class is predicted right. */
-static uint32_t count_correct(const network *net, const uint8_t *labels, uint32_t columns,
-                              uint32_t m) {
-  uint32_t correct = 0;
-  for (uint32_t c = 0; c < m; c++) {
-    uint32_t predicted = 0;
-    if (net->n_y == 1) {
-      predicted = net->Z[c] > 0.5f;
-    } else {
-      for (uint32_t k = 1; k < net->n_y; k++) {
-        if (net->Z[k * columns + c] > net->Z[predicted * columns + c]) predicted = k;
-      }
-    }
-    correct += predicted == labels[c];
-  }
-  return correct;
-}
-
 enum status evaluate(network *net, data *d, const training_options *o, evaluation *result) {
   *result = (evaluation){0, 0, 0};
   if (!data_fits(net, d)) return BAD_ARGUMENT;
   batch b = batch_of_all(d);
   double J = batch_loss(net, &b);
-  for (uint32_t c = 0; c < b.columns; c += TILE) {
-    uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
-    forward_hidden(net, b.x + c, b.x_stride, columns);
-    forward_output(net, columns);
-    activate_output(net, columns);
-    result->correct += count_correct(net, d->labels + c, columns,
-                                     d->m - c < columns ? d->m - c : columns);
-  }
+  result->correct = batch_correct(net, &b, d->labels, NULL);
   result->data_loss = (float)J;
   result->loss = (float)(J + penalty(net, o->l1, o->l2));
   return OK;

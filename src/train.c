@@ -12,8 +12,15 @@ static int any_pinned(const network *net) {
   return 0;
 }
 
-enum status train(network *net, data *d, const training_options *o, double steps, float *losses,
-                  training_result *result) {
+/* What may be wanted of every update; train and train_epoch differ in this alone. */
+typedef struct {
+  float *losses;    /* J before each, or NULL */
+  epoch_sums *sums; /* over all of them, or NULL */
+  int to_epoch_end; /* the steps are those left of the epoch */
+} wanted;
+
+static enum status take_steps(network *net, data *d, const training_options *o, double steps,
+                              wanted want, training_result *result) {
   *result = (training_result){0, 0, 0, -1};
   if (!data_fits(net, d) || o->optimizer > ADAM || !(steps >= 1)) return BAD_ARGUMENT;
   int full = o->batch_size == 0 || o->batch_size >= d->m;
@@ -24,6 +31,7 @@ enum status train(network *net, data *d, const training_options *o, double steps
     network_end_epoch(net);
   }
   use_optimizer(net, o->optimizer);
+  if (want.to_epoch_end) steps = (d->m - net->state->position + how.size - 1) / how.size;
 
   int pinned = any_pinned(net);
   int gathered = 0;
@@ -38,11 +46,18 @@ enum status train(network *net, data *d, const training_options *o, double steps
       b = batch_at(net, d, &how, net->state->position);
     }
     int last = step + 1 == steps;
-    int with_loss = losses != NULL || last;
+    int with_loss = want.losses || want.sums || last;
     double J = batch_gradient(net, &b, with_loss);
     if (with_loss) {
-      if (losses) losses[(uint32_t)step] = (float)J;
+      if (want.losses) want.losses[(uint32_t)step] = (float)J;
       result->data_loss = (float)J;
+    }
+    if (want.sums) {
+      const uint32_t *order = full ? NULL : net->epoch_order + net->state->position;
+      want.sums->loss += b.m * (J + penalty(net, o->l1, o->l2));
+      want.sums->data_loss += b.m * J;
+      want.sums->correct += batch_correct(net, &b, d->labels, order);
+      want.sums->examples += b.m;
     }
     if (last) result->loss = (float)(J + penalty(net, o->l1, o->l2));
     add_penalty_gradient(net, o->l1, o->l2);
@@ -61,4 +76,15 @@ enum status train(network *net, data *d, const training_options *o, double steps
     }
   }
   return OK;
+}
+
+enum status train(network *net, data *d, const training_options *o, double steps, float *losses,
+                  training_result *result) {
+  return take_steps(net, d, o, steps, (wanted){losses, NULL, 0}, result);
+}
+
+enum status train_epoch(network *net, data *d, const training_options *o, training_result *result,
+                        epoch_sums *sums) {
+  *sums = (epoch_sums){0, 0, 0, 0};
+  return take_steps(net, d, o, 1, (wanted){NULL, sums, 1}, result);
 }

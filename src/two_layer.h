@@ -165,6 +165,19 @@ typedef struct {
 enum status train(network *, data *, const training_options *, double steps, float *losses,
                   training_result *);
 
+/* Sums over an epoch's batches, of b examples each, before their updates. Divided by `examples`
+ * they are what Keras's history says of the epoch. */
+typedef struct {
+  double loss;      /* b (J + penalties) */
+  double data_loss; /* b J */
+  uint32_t correct; /* examples whose class was found, as in `evaluation` */
+  uint32_t examples;
+} epoch_sums;
+
+/* Takes the updates that are left of the epoch: all of it at position 0. Otherwise as `train`. */
+enum status train_epoch(network *, data *, const training_options *, training_result *,
+                        epoch_sums *);
+
 typedef struct {
   float loss;       /* with penalties */
   float data_loss;  /* J */

@@ -36,15 +36,21 @@ static void compare_batches(uint32_t m, uint32_t size, uint32_t classes, uint32_
   network_options o = options_of(2, 5, classes, TANH);
   o.seed = 12345;
   subject s = subject_create(&o, m, 3);
-  network *by_hand = network_create(&o);
+  network *by_hand = network_create(&o), *by_epochs = network_create(&o);
   data *d = data_create(2, 0, classes);
   uint32_t *order = calloc(m, sizeof(uint32_t));
   uint8_t *seen = calloc(m, 1);
   float *x = calloc(2 * m, sizeof(float));
   uint8_t *y = calloc(m, 1);
   training_options t = batches_of(size, shuffle), full = batches_of(0, 0);
+  t.l1 = full.l1 = 0.01f;
+  t.l2 = full.l2 = 0.02f;
   training_result result, expected;
+  evaluation before;
+  epoch_sums sums;
   for (uint32_t epoch = 0; epoch < 3; epoch++) {
+    double loss = 0, data_loss = 0;
+    uint32_t correct = 0;
     if (shuffle) {
       order_by_hand(order, m, 12345, epoch);
     } else {
@@ -61,6 +67,10 @@ static void compare_batches(uint32_t m, uint32_t size, uint32_t classes, uint32_
         y[i] = s.labels[from];
       }
       check(data_set(d, x, y, count) == OK, "data_set");
+      check(evaluate(by_hand, d, &full, &before) == OK, "evaluate");
+      loss += count * (double)before.loss;
+      data_loss += count * (double)before.data_loss;
+      correct += before.correct;
       check(train(by_hand, d, &full, 1, NULL, &expected) == OK, "train");
       check(network_get_state(s.net)->epoch == epoch &&
                 network_get_state(s.net)->position == position,
@@ -75,6 +85,19 @@ static void compare_batches(uint32_t m, uint32_t size, uint32_t classes, uint32_
     }
     for (uint32_t i = 0; i < m; i++)
       check(seen[i] == 1, "example %u is taken %u times", i, seen[i]);
+    /* The whole epoch by one call: the same state, and sums of what was so before each update. An
+     * evaluation's losses are rounded to 24 bits. */
+    check(train_epoch(by_epochs, s.d, &t, &result, &sums) == OK, "train_epoch");
+    check(memcmp(network_get_state(by_epochs), network_get_state(s.net),
+                 network_state_bytes(s.net)) == 0,
+          "m %u, batches of %u, epoch %u: another state", m, size, epoch);
+    check(sums.correct == correct && sums.examples == m,
+          "m %u, batches of %u: %u of %u correct, not %u", m, size, sums.correct, sums.examples,
+          correct);
+    check(fabs(sums.loss - loss) <= loss * 0x1p-23 &&
+              fabs(sums.data_loss - data_loss) <= data_loss * 0x1p-23,
+          "m %u, batches of %u: sums %g and %g, not %g and %g", m, size, sums.loss, sums.data_loss,
+          loss, data_loss);
   }
   check(network_get_state(s.net)->epoch == 3 && network_get_state(s.net)->position == 0, "end");
   free(order);
@@ -82,6 +105,7 @@ static void compare_batches(uint32_t m, uint32_t size, uint32_t classes, uint32_
   free(x);
   free(y);
   network_free(by_hand);
+  network_free(by_epochs);
   data_free(d);
   subject_free(&s);
 }
