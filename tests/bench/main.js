@@ -7,6 +7,7 @@
  *     PLACES=Node,Chromium
  */
 import { readFileSync } from 'node:fs';
+import { availableParallelism, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { measureCosts, showCosts } from './costs.js';
 import { compare } from './measure.js';
@@ -67,7 +68,8 @@ async function measureRow(place, row) {
  * @returns {Promise<string[]>} what falls short
  */
 async function measurePlace(place) {
-  console.log(`\n${place.name} ${place.version}, ${rounds} pairs of slices a row`);
+  const load = `load ${loadavg()[0].toFixed(1)} on ${availableParallelism()} processors`;
+  console.log(`\n${place.name} ${place.version}, ${rounds} pairs of slices a row, ${load}`);
   const short = [];
   let group = '';
   for (const row of rows.filter(({ group, name }) => wanted(`${group}: ${name}`))) {

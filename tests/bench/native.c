@@ -19,7 +19,6 @@
 
 /* As in task.js. */
 #define SEED 1
-#define LEARNING_RATE 0.3f
 #define SIDE 800u
 #define PROBES 64u
 
@@ -117,7 +116,7 @@ int main(int count, char **words) {
   t.examples = data_create(2, 0, 2);
   preset_fill(XOR, m, 0.1, 0, SEED, x, y);
   data_set(t.examples, x, y, m);
-  t.options.learning_rate = LEARNING_RATE;
+  t.options.learning_rate = shape.hidden < 64 ? 1.0f : 0.3f;
   t.options.optimizer = SGD;
   t.options.batch_size = (uint32_t)atoi(words[5]);
   t.options.shuffle = (uint32_t)atoi(words[6]);

@@ -1,7 +1,7 @@
 /** The core, by the way that the product takes: CoreNetwork and CoreData. */
 import {
   colours,
-  learningRate,
+  learningRateOf,
   operationsOfStep,
   picture,
   probes,
@@ -49,9 +49,9 @@ export function prepareWithData(core, task) {
  * @param {Task} task
  * @returns {import('../../../web/engine/core.js').TrainingOptions}
  */
-export const trainingOptions = ({ batchSize, shuffle }) => ({
-  ...{ learningRate, momentum: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, l1: 0, l2: 0 },
-  ...{ optimizer: 'sgd', batchSize, shuffle },
+export const trainingOptions = (task) => ({
+  ...{ learningRate: learningRateOf(task), momentum: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, l1: 0, l2: 0 },
+  ...{ optimizer: 'sgd', batchSize: task.batchSize, shuffle: task.shuffle },
 });
 
 /**

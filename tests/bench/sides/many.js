@@ -3,7 +3,7 @@
  * parameters. By the functions of src/two_layer.h, through the memory of a CoreNetwork.
  */
 import { activations, initializers, optimizers } from '../../../web/engine/names.js';
-import { landscape, learningRate, seed, starts, stepsOfStart, time } from '../task.js';
+import { landscape, learningRateOf, seed, starts, stepsOfStart, time } from '../task.js';
 import { prepareWithData, trainingOptions } from './core.js';
 
 /** @typedef {import('../../../web/engine/core.js').Core} Core */
@@ -38,7 +38,7 @@ export function openRuns(core, task) {
       const shape = [2, 0, hidden, 2, activations.indexOf(activation), initializers.indexOf('glorot-uniform')];
       for (const [k, value] of shape.entries()) view.setUint32(networkOptions + 8 + 4 * k, value, true);
       memory.bytes(optionsAt, trainingOptionsBytes).fill(0);
-      view.setFloat32(optionsAt, learningRate, true);
+      view.setFloat32(optionsAt, learningRateOf(task), true);
       view.setUint32(optionsAt + 28, optimizers.indexOf('sgd'), true);
       const runs = exports.runs_create(networkOptions, starts);
       const status = exports.runs_train(...[runs, data.address, optionsAt, stepsOfStart, 0, starts, results, hashes]);

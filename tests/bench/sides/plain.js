@@ -1,6 +1,6 @@
 /** The plain JavaScript baseline at work. */
 import { PlainNetwork } from '../plain.js';
-import { colours, landscape, learningRate, picture, probes, time, unitsOfProof, updatesOfUnit } from '../task.js';
+import { colours, landscape, learningRateOf, picture, probes, time, unitsOfProof, updatesOfUnit } from '../task.js';
 import { prepare } from './core.js';
 
 /** @typedef {import('../task.js').Task} Task */
@@ -39,6 +39,7 @@ function openTraining(plain, task, start, x, y) {
   const { m, batchSize, shuffle, losses } = task;
   const size = batchSize || m;
   const updates = updatesOfUnit(task);
+  const learningRate = learningRateOf(task);
   const order = Uint32Array.from({ length: m }, (_, i) => i);
   let bits = 1;
   /** @param {number} units */

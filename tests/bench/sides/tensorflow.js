@@ -2,7 +2,7 @@
  * TensorFlow.js on its WebAssembly backend, one thread: by hand-written operations, as one writes them
  * who wants speed, and by model.fit. Full batch.
  */
-import { learningRate, unitsOfProof } from '../task.js';
+import { learningRateOf, unitsOfProof } from '../task.js';
 import { prepare } from './core.js';
 
 /** @typedef {import('../task.js').Task} Task */
@@ -81,7 +81,7 @@ export async function openOperations(core, task, folder) {
   const step = () => {
     const next = tf.tidy(() => {
       const { A1, Z2 } = forward();
-      const dZ2 = tf.mul(tf.sub(tf.sigmoid(Z2), Y), learningRate / m);
+      const dZ2 = tf.mul(tf.sub(tf.sigmoid(Z2), Y), learningRateOf(task) / m);
       const slope = activation === 'sigmoid' ? tf.mul(A1, tf.sub(1, A1)) : tf.sub(1, tf.square(A1));
       const dZ1 = tf.mul(tf.matMul(dZ2, W2, false, true), slope);
       return /** @type {[Tensor2D, Tensor1D, Tensor2D, Tensor1D]} */ ([
@@ -135,7 +135,7 @@ export async function openFit(core, task, folder) {
       tf.layers.dense({ units: 1, activation: 'sigmoid' }),
     ],
   });
-  model.compile({ optimizer: tf.train.sgd(learningRate), loss: 'binaryCrossentropy' });
+  model.compile({ optimizer: tf.train.sgd(learningRateOf(task)), loss: 'binaryCrossentropy' });
   const restart = () => {
     const first = weights();
     model.setWeights(first);
