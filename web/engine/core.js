@@ -61,6 +61,7 @@ const diverged = 3;
 const networkOptionsBytes = 32;
 const trainingOptionsBytes = 40;
 const trainingResultBytes = 24;
+const epochSumsBytes = 24;
 const evaluationBytes = 12;
 const gridBytes = 24;
 const stateHeaderBytes = 32;
@@ -222,18 +223,9 @@ export class CoreNetwork extends Handle {
    * @param {NetworkOptions} options
    */
   constructor(memory, registry, options) {
-    const address = memory.borrow((lend) => {
-      const at = lend(networkOptionsBytes);
-      const { view } = memory;
-      view.setFloat64(at, options.seed, true);
-      view.setUint32(at + 8, options.inputs, true);
-      view.setUint32(at + 12, featureBits(options.features), true);
-      view.setUint32(at + 16, options.hidden, true);
-      view.setUint32(at + 20, options.classes, true);
-      view.setUint32(at + 24, activations.indexOf(options.activation), true);
-      view.setUint32(at + 28, initializers.indexOf(options.init), true);
-      return memory.exports.network_create(at) >>> 0;
-    });
+    const address = memory.borrow(
+      (lend) => memory.exports.network_create(lendNetworkOptions(memory, lend, options)) >>> 0,
+    );
     super('network', memory, address, memory.exports.network_free, registry);
     this.#options = Object.freeze({ ...options });
   }
@@ -336,12 +328,7 @@ export class CoreNetwork extends Handle {
     return memory.borrow((lend) => {
       const at = lend(8);
       memory.exports.network_hash(address, at);
-      const word = (/** @type {number} */ offset) =>
-        memory.view
-          .getUint32(at + offset, true)
-          .toString(16)
-          .padStart(8, '0');
-      return word(4) + word(0);
+      return readHash(memory, at);
     });
   }
 
@@ -360,15 +347,38 @@ export class CoreNetwork extends Handle {
       const lossesAt = wantLosses ? lend(steps * 4) : 0;
       const status = memory.exports.train(address, data.address, optionsAt, steps, lossesAt, resultAt);
       if (status !== diverged) check(status, 'training');
+      const result = readTrainingResult(memory, resultAt);
+      return {
+        ...result,
+        diverged: status === diverged,
+        losses: wantLosses ? memory.floats(lossesAt, result.steps).slice() : new Float32Array(0),
+      };
+    });
+  }
+
+  /**
+   * The updates that are left of the epoch, all of them at position 0.
+   * @param {CoreData} data at least one example
+   * @param {TrainingOptions} options
+   * @returns {{ diverged: boolean, parameter: number, loss: number, dataLoss: number, accuracy: number }}
+   *   diverged and parameter as in TrainingResult; the others are means over the examples, each before its update
+   */
+  trainEpoch(data, options) {
+    const { memory, address } = this;
+    return memory.borrow((lend) => {
+      const optionsAt = lendTrainingOptions(memory, lend, options);
+      const resultAt = lend(trainingResultBytes);
+      const sumsAt = lend(epochSumsBytes);
+      const status = memory.exports.train_epoch(address, data.address, optionsAt, resultAt, sumsAt);
+      if (status !== diverged) check(status, 'training');
       const { view } = memory;
-      const made = view.getFloat64(resultAt, true);
+      const examples = view.getUint32(sumsAt + 20, true);
       return {
         diverged: status === diverged,
-        steps: made,
-        loss: view.getFloat32(resultAt + 8, true),
-        dataLoss: view.getFloat32(resultAt + 12, true),
         parameter: view.getInt32(resultAt + 16, true),
-        losses: wantLosses ? memory.floats(lossesAt, made).slice() : new Float32Array(0),
+        loss: view.getFloat64(sumsAt, true) / examples,
+        dataLoss: view.getFloat64(sumsAt + 8, true) / examples,
+        accuracy: view.getUint32(sumsAt + 16, true) / examples,
       };
     });
   }
@@ -480,7 +490,7 @@ export class CoreNetwork extends Handle {
   }
 
   /**
-   * The picture of rows of a grid, in RGBA bytes.
+   * The picture of p over rows of a grid, in RGBA bytes.
    * @param {Grid} grid
    * @param {number} firstRow
    * @param {number} rowCount
@@ -488,17 +498,122 @@ export class CoreNetwork extends Handle {
    * @param {Uint8Array | Uint8ClampedArray} into (rowCount, columns, 4)
    */
   paint(grid, firstRow, rowCount, colours, into) {
+    const { network_paint } = this.memory.exports;
+    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
+      network_paint(this.address, gridAt, firstRow, rowCount, coloursAt, pixelsAt);
+    });
+  }
+
+  /**
+   * The picture of a hidden unit's activity: itself for the sigmoid, (a+1)/2 for tanh, a/(1+a) for ReLU.
+   * @param {Grid} grid
+   * @param {number} unit 0 … n_h - 1
+   * @param {number} firstRow
+   * @param {number} rowCount
+   * @param {Uint32Array} colours 256 of them
+   * @param {Uint8Array | Uint8ClampedArray} into (rowCount, columns, 4)
+   */
+  paintUnit(grid, unit, firstRow, rowCount, colours, into) {
+    const { network_paint_unit } = this.memory.exports;
+    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
+      network_paint_unit(this.address, gridAt, unit, firstRow, rowCount, coloursAt, pixelsAt);
+    });
+  }
+
+  /**
+   * The picture of p over the space of two hidden units: the grid is in units of a1 and a2.
+   * @param {Grid} grid
+   * @param {number} firstRow
+   * @param {number} rowCount
+   * @param {Uint32Array} colours as for paint
+   * @param {Uint8Array | Uint8ClampedArray} into (rowCount, columns, 4)
+   */
+  paintHidden(grid, firstRow, rowCount, colours, into) {
+    const { network_paint_hidden } = this.memory.exports;
+    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
+      network_paint_hidden(this.address, gridAt, firstRow, rowCount, coloursAt, pixelsAt);
+    });
+  }
+
+  /**
+   * J where two parameters take the values of a grid, and all others stay as they are.
+   * @param {CoreData} data at least one example
+   * @param {Grid} grid left … width: values of `across`; top … height: values of `up`
+   * @param {number} across the index of a parameter, in the core's order
+   * @param {number} up the index of another
+   * @param {number} firstRow
+   * @param {number} rowCount
+   * @returns {Float32Array} (rowCount, columns)
+   */
+  lossGrid(data, grid, across, up, firstRow, rowCount) {
     const { memory, address } = this;
-    memory.borrow((lend) => {
+    const length = rowCount * grid.columns;
+    return memory.borrow((lend) => {
       const gridAt = lendGrid(memory, lend, grid);
-      const coloursAt = lend(colours.byteLength);
-      const pixels = rowCount * grid.columns * 4;
-      const pixelsAt = lend(pixels);
-      memory
-        .bytes(coloursAt, colours.byteLength)
-        .set(new Uint8Array(colours.buffer, colours.byteOffset, colours.byteLength));
-      memory.exports.network_paint(address, gridAt, firstRow, rowCount, coloursAt, pixelsAt);
-      into.set(memory.bytes(pixelsAt, pixels));
+      const lossAt = lend(length * 4);
+      const { network_loss_grid } = memory.exports;
+      check(
+        network_loss_grid(address, data.address, gridAt, across, up, firstRow, rowCount, lossAt),
+        'a grid of losses',
+      );
+      return memory.floats(lossAt, length).slice();
+    });
+  }
+}
+
+/** Many networks that differ in their seed alone: seed, seed + 1, … Each has the bits of one trained alone. */
+export class CoreRuns extends Handle {
+  /** @type {number} */ count;
+
+  /**
+   * @param {Memory} memory
+   * @param {FinalizationRegistry<() => void>} registry
+   * @param {NetworkOptions} options of the first
+   * @param {number} count at least 1
+   */
+  constructor(memory, registry, options, count) {
+    const address = memory.borrow((lend) =>
+      memory.exports.runs_create(lendNetworkOptions(memory, lend, options), count),
+    );
+    super('batch of runs', memory, address >>> 0, memory.exports.runs_free, registry);
+    this.count = count;
+  }
+
+  /**
+   * Takes some of the runs some steps further; both may be cut into slices at will.
+   * @param {CoreData} data at least one example
+   * @param {TrainingOptions} options
+   * @param {number} steps at least 1
+   * @param {number} [first]
+   * @param {number} [count]
+   * @returns {Array<Omit<TrainingResult, 'losses'> & { hash: string }>} one a run
+   */
+  train(data, options, steps, first = 0, count = this.count - first) {
+    const { memory, address } = this;
+    return memory.borrow((lend) => {
+      const optionsAt = lendTrainingOptions(memory, lend, options);
+      const resultsAt = lend(count * trainingResultBytes);
+      const hashesAt = lend(count * 8);
+      const { runs_train } = memory.exports;
+      check(runs_train(address, data.address, optionsAt, steps, first, count, resultsAt, hashesAt), 'training');
+      return Array.from({ length: count }, (_, run) => {
+        const result = readTrainingResult(memory, resultsAt + run * trainingResultBytes);
+        return { ...result, diverged: result.steps < steps, hash: readHash(memory, hashesAt + run * 8) };
+      });
+    });
+  }
+
+  /**
+   * The picture of one run, as CoreNetwork's paint gives it.
+   * @param {number} run
+   * @param {Grid} grid
+   * @param {Uint32Array} colours
+   * @param {Uint8Array | Uint8ClampedArray} into (rows, columns, 4)
+   */
+  paint(run, grid, colours, into) {
+    const { network_paint, runs_network } = this.memory.exports;
+    paintBand(this.memory, grid, grid.rows, colours, into, (gridAt, coloursAt, pixelsAt) => {
+      network_paint(runs_network(this.address, run), gridAt, 0, grid.rows, coloursAt, pixelsAt);
     });
   }
 }
@@ -528,6 +643,14 @@ export class Core {
   /** @param {NetworkOptions} options */
   createNetwork(options) {
     return new CoreNetwork(this.#memory, this.#registry, options);
+  }
+
+  /**
+   * @param {NetworkOptions} options of the first
+   * @param {number} count
+   */
+  createRuns(options, count) {
+    return new CoreRuns(this.#memory, this.#registry, options, count);
   }
 
   /** @param {{ inputs: number, features: readonly Feature[], classes: number }} options */
@@ -568,6 +691,69 @@ export class Core {
 function check(status, what) {
   if (status === outOfMemory) throw new OutOfMemoryError(what);
   if (status !== ok) throw new RangeError(`The core refused ${what} (status ${status})`);
+}
+
+/**
+ * @param {Memory} memory
+ * @param {(bytes: number) => number} lend
+ * @param {NetworkOptions} options
+ */
+function lendNetworkOptions(memory, lend, options) {
+  const at = lend(networkOptionsBytes);
+  const { view } = memory;
+  view.setFloat64(at, options.seed, true);
+  view.setUint32(at + 8, options.inputs, true);
+  view.setUint32(at + 12, featureBits(options.features), true);
+  view.setUint32(at + 16, options.hidden, true);
+  view.setUint32(at + 20, options.classes, true);
+  view.setUint32(at + 24, activations.indexOf(options.activation), true);
+  view.setUint32(at + 28, initializers.indexOf(options.init), true);
+  return at;
+}
+
+/**
+ * @param {Memory} memory
+ * @param {number} at a training_result
+ */
+function readTrainingResult({ view }, at) {
+  return {
+    steps: view.getFloat64(at, true),
+    loss: view.getFloat32(at + 8, true),
+    dataLoss: view.getFloat32(at + 12, true),
+    parameter: view.getInt32(at + 16, true),
+  };
+}
+
+/**
+ * @param {Memory} memory
+ * @param {number} at two words, the low one first
+ * @returns {string} sixteen hex digits
+ */
+function readHash({ view }, at) {
+  const word = (/** @type {number} */ from) => view.getUint32(from, true).toString(16).padStart(8, '0');
+  return word(at + 4) + word(at);
+}
+
+/**
+ * @param {Memory} memory
+ * @param {Grid} grid
+ * @param {number} rowCount
+ * @param {Uint32Array} colours
+ * @param {Uint8Array | Uint8ClampedArray} into (rowCount, columns, 4)
+ * @param {(gridAt: number, coloursAt: number, pixelsAt: number) => void} draw
+ */
+function paintBand(memory, grid, rowCount, colours, into, draw) {
+  memory.borrow((lend) => {
+    const gridAt = lendGrid(memory, lend, grid);
+    const coloursAt = lend(colours.byteLength);
+    const pixels = rowCount * grid.columns * 4;
+    const pixelsAt = lend(pixels);
+    memory
+      .bytes(coloursAt, colours.byteLength)
+      .set(new Uint8Array(colours.buffer, colours.byteOffset, colours.byteLength));
+    draw(gridAt, coloursAt, pixelsAt);
+    into.set(memory.bytes(pixelsAt, pixels));
+  });
 }
 
 /**
@@ -640,4 +826,21 @@ export function describeState(state) {
     optimizer: view.getUint32(28, true),
     values: new Float32Array(state.slice(stateHeaderBytes).buffer),
   };
+}
+
+/**
+ * The inverse of describeState.
+ * @param {ReturnType<typeof describeState>} described
+ * @returns {Uint8Array}
+ */
+export function composeState({ step, epoch, optimizerStep, position, optimizer, values }) {
+  const state = new Uint8Array(stateHeaderBytes + values.byteLength);
+  const view = new DataView(state.buffer);
+  view.setFloat64(0, step, true);
+  view.setFloat64(8, epoch, true);
+  view.setFloat64(16, optimizerStep, true);
+  view.setUint32(24, position, true);
+  view.setUint32(28, optimizer, true);
+  new Float32Array(state.buffer, stateHeaderBytes).set(values);
+  return state;
 }
