@@ -86,9 +86,12 @@ build: $(BUNDLES) ## build everything into build/
 $(BUNDLES) &: esbuild.config.js build/core-wasm.js node_modules/.package-lock.json $(WEB)
 	node esbuild.config.js
 
-# npm writes this file at the end of every installation.
+# npm writes this file at the end of every installation. A copy of the lock file beside it tells
+# whether that is what is installed: a fresh clone or another branch has newer dates only.
 node_modules/.package-lock.json: package-lock.json
-	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@cmp -s $< node_modules/.installed-lock.json || \
+	{ echo "npm ci" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error && \
+	  cp $< node_modules/.installed-lock.json; }
 	@touch $@
 
 # ---- The same C natively, through SIMDe ----------------------------------------------
