@@ -69,7 +69,18 @@ export async function launchPuppeteer(name, program, timeout) {
       up: (key) => page.keyboard.up(/** @type {import('puppeteer-core').KeyInput} */ (key)),
       press: (key) => page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
     },
-    setViewport: (width, height, scale = 1) => page.setViewport({ width, height, deviceScaleFactor: scale }),
+    setViewport: async (width, height, scale = 1) => {
+      try {
+        await page.setViewport({ width, height, deviceScaleFactor: scale });
+      } catch (error) {
+        // Firefox 140 has no orientation to set. The size, sent along with it, arrives.
+        if (!/setScreenOrientationOverride\): unknown command/.test(String(error))) throw error;
+        const deadline = Date.now() + timeout;
+        while ((await page.evaluate(() => innerWidth)) !== width) {
+          if (Date.now() > deadline) throw new Error(`the viewport does not get ${width} px wide`, { cause: error });
+        }
+      }
+    },
     screenshot: async () => Buffer.from(await page.screenshot()),
     messages: async () => messages,
     close: () => browser.close(),
