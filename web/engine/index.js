@@ -1,5 +1,5 @@
 /** two-layer without a screen: what programs import, in Node, a page or a worker. */
-export { createNetwork } from './network.js';
+export { createNetwork, networkFromJSON } from './network.js';
 export { openSession } from './open-session.js';
 export { preset, presetNames } from './presets.js';
 export { verify } from './verify.js';

@@ -12,9 +12,11 @@ import {
 } from './arguments.js';
 import { loadCore } from './core.js';
 import { dispose } from './dispose.js';
+import { fit } from './fit.js';
 import { maxClasses, maxHidden, maxInputs, maxInteger, maxWeight } from './limits.js';
 import { matrix, toRows, transpose } from './matrix.js';
 import { activations, features as featureNames, initializers } from './names.js';
+import { networkToJSON, readNetworkJSON, stateFromJSON } from './network-json.js';
 import { nameOf, parameterLayout, parameterNames, placeOf, splitParameters } from './parameters.js';
 import { summarize } from './summary.js';
 import { trainingNames, trainingOptions } from './training-options.js';
@@ -28,6 +30,9 @@ import { trainingNames, trainingOptions } from './training-options.js';
 /** @typedef {import('./core.js').CoreData} CoreData */
 /** @typedef {import('./core.js').NetworkOptions} NetworkOptions */
 /** @typedef {import('./training-options.js').TrainingArguments} TrainingArguments */
+/** @typedef {import('./fit.js').FitArguments} FitArguments */
+/** @typedef {import('./fit.js').History} History */
+/** @typedef {import('./network-json.js').NetworkJSON} NetworkJSON */
 
 /**
  * @typedef {object} NetworkArguments
@@ -76,6 +81,21 @@ export function networkOptions(given = {}) {
 export async function createNetwork(options) {
   const checked = networkOptions(options);
   return new Network(await loadCore(), checked);
+}
+
+/**
+ * The network that toJSON wrote, with the same hash: it predicts and trains on as that one would. (In the midst
+ * of an epoch of mini-batches, the next training begins an epoch, as the data is not in the file.)
+ * @param {NetworkJSON | string} json as toJSON gives it, or its text
+ * @returns {Promise<Network>}
+ * @throws {SyntaxError} for text that is not JSON
+ * @throws {TypeError | RangeError} naming the field and its value
+ * @throws {import('./wasm.js').CoreUnavailableError} where WebAssembly or SIMD is missing or blocked
+ */
+export async function networkFromJSON(json) {
+  const { options, found } = readNetworkJSON(json);
+  const checked = networkOptions(options);
+  return new Network(await loadCore(), checked, found);
 }
 
 /**
@@ -234,6 +254,14 @@ export class NetworkView {
   }
 
   /**
+   * Shape, parameters and optimiser state as plain data; JSON.stringify(net) writes it, networkFromJSON reads it.
+   * @returns {NetworkJSON}
+   */
+  toJSON() {
+    return networkToJSON(this.#network(), this.#core.arithmeticVersion);
+  }
+
+  /**
    * @template Result
    * @param {Examples} X
    * @param {Numbers | null} y
@@ -256,8 +284,10 @@ export class NetworkView {
 
 /** A network that can be trained. Free it when it has served: `using net = …`, or net.free(). */
 export class Network extends NetworkView {
+  /** @type {Core} */ #core;
   /** @type {CoreNetwork} */ #network;
   /** @type {CoreData} */ #data;
+  #fitting = false;
   // What it was last trained on: the same again goes on with its epoch.
   /** @type {{ x: Float32Array, y: Uint8Array, batchSize: number }} */
   #last = { x: new Float32Array(0), y: new Uint8Array(0), batchSize: 0 };
@@ -265,10 +295,20 @@ export class Network extends NetworkView {
   /**
    * @param {Core} core
    * @param {NetworkOptions} options checked
+   * @param {Record<string, unknown>} [json] whose state it takes, of a network of these options
    */
-  constructor(core, options) {
+  constructor(core, options, json) {
     const network = core.createNetwork(options);
     super(core, () => network);
+    if (json !== undefined) {
+      try {
+        network.writeState(stateFromJSON(json, network.shape, network.readState().length));
+      } catch (error) {
+        network.free();
+        throw error;
+      }
+    }
+    this.#core = core;
     this.#network = network;
     this.#data = core.createData(options);
   }
@@ -293,8 +333,7 @@ export class Network extends NetworkView {
     checkInteger('steps', steps, 1, maxInteger - network.step);
     const { x, m } = checkExamples('X', X, inputs, 1);
     const labels = checkLabels('y', y, m, classes);
-    this.#take(x, labels, checked.batchSize);
-    const result = network.train(this.#data, checked, steps);
+    const result = network.train(this.#take(x, labels, checked.batchSize), checked, steps);
     return {
       loss: result.loss,
       dataLoss: result.dataLoss,
@@ -302,6 +341,33 @@ export class Network extends NetworkView {
       steps: result.steps,
       diverged: result.diverged ? nameOfParameter(result.parameter, network) : null,
     };
+  }
+
+  /**
+   * Trains by epochs, as Keras's fit: a full batch is one update an epoch. It leaves the bits that as many steps
+   * of `train` leave. It pauses now and then, so that a page stays alive, and stops where `train` would.
+   * @param {Examples} X m rows, 1 … 20,000 of them
+   * @param {Numbers} y m class numbers
+   * @param {FitArguments} [options] epochs: by default 1; batchSize: by default all, unlike Keras's 32
+   * @returns {Promise<History>} Keras's History: { epoch, history: { loss, accuracy, val_loss, … } }
+   * @throws {TypeError | RangeError} naming the argument and its value; then nothing has changed
+   * @throws {Error} while another fit of this network is under way
+   * @throws {DOMException} AbortError, or the signal's own reason; the network is as after its last epoch
+   */
+  async fit(X, y, options = {}) {
+    if (this.#fitting) throw new Error('fit: another fit of this network is under way');
+    this.#fitting = true;
+    try {
+      const network = this.#network;
+      return await fit(X, y, options, {
+        network,
+        take: (x, labels, batchSize) => this.#take(x, labels, batchSize),
+        createData: () => this.#core.createData(network.options),
+        nameOf: (parameter) => nameOfParameter(parameter, network),
+      });
+    } finally {
+      this.#fitting = false;
+    }
   }
 
   /**
@@ -316,6 +382,7 @@ export class Network extends NetworkView {
    * Assigning sets W1, b1, W2, b2, or those of them that are given; the optimiser's state stays.
    * @override
    * @param {Partial<Parameters>} value each a matrix {rows, cols, data} of the parameter's shape
+   * @throws {TypeError | RangeError} naming the parameter and its value; then nothing has changed
    */
   set parameters(value) {
     checkObject('parameters', value, parameterNames);
@@ -335,6 +402,7 @@ export class Network extends NetworkView {
   /**
    * Keras's list, as getWeights gives it; each nested or flat, row by row.
    * @param {readonly (number[][] | Numbers)[]} list kernel (n_x, n_h), bias, kernel (n_h, n_y), bias
+   * @throws {TypeError | RangeError} naming the array and its value; then nothing has changed
    */
   setWeights(list) {
     if (!Array.isArray(list)) throw new TypeError(`weights: ${show(list)} is not an array`);
@@ -362,6 +430,7 @@ export class Network extends NetworkView {
    * @param {Float32Array} x
    * @param {Uint8Array} y
    * @param {number} batchSize
+   * @returns {CoreData} what to train on
    */
   #take(x, y, batchSize) {
     const last = this.#last;
@@ -369,6 +438,7 @@ export class Network extends NetworkView {
     if (!sameData) this.#data.set(x, y);
     if (this.#network.position !== 0 && !(sameData && batchSize === last.batchSize)) this.#network.endEpoch();
     this.#last = { x: sameData ? last.x : x.slice(), y, batchSize };
+    return this.#data;
   }
 }
 
