@@ -1,6 +1,7 @@
 /**
  * The plot's listeners: DOM events in, places on the plane and intents out. Pointers are mapped through
- * getBoundingClientRect, so that a slide scaled by CSS draws where the finger is.
+ * getBoundingClientRect, so that a slide scaled by CSS draws where the finger is; times are the events' own, so that a
+ * busy page does not make a long press of a click.
  */
 
 import { Gestures } from './gestures.js';
@@ -113,7 +114,7 @@ export class PlotInput {
       {
         id: event.pointerId,
         place: this.#place(event),
-        time: performance.now(),
+        time: event.timeStamp,
         reach: this.#units(REACH_PIXELS[kind]),
         slop: this.#units(SLOP[kind]),
         shift: event.shiftKey,
@@ -141,7 +142,7 @@ export class PlotInput {
     if (finger !== undefined) this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (event.pointerId !== this.#pointer) return;
     this.#host.act(
-      this.#gestures.advance(event.pointerId, this.#place(event), performance.now(), this.#host.surface()),
+      this.#gestures.advance(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()),
     );
     this.#host.wake();
   }
@@ -153,7 +154,7 @@ export class PlotInput {
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = undefined;
     this.#host.act(
-      this.#gestures.release(event.pointerId, this.#place(event), performance.now(), this.#host.surface()),
+      this.#gestures.release(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()),
     );
     this.#host.wake();
   }

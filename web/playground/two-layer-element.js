@@ -755,7 +755,12 @@ export class TwoLayerElement extends OptionsElement {
       this.#set({ learningRate: smallerRate(session.settings.learningRate) });
       this.play();
     } else if (id === 'new-start') this.#newStart();
-    else if (id === 'rewind' && undoneStep !== undefined) await this.#rewind(undoneStep);
+    else if (id === 'rewind' && undoneStep !== undefined) {
+      // There the stroke has just been drawn: without it, and without what was learned from it.
+      await this.#rewind(undoneStep);
+      session.undo();
+      this.#changed();
+    }
   }
 
   /** @param {number} step */

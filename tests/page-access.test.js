@@ -1,0 +1,177 @@
+/**
+ * Accessibility and layout: axe finds nothing, nothing scrolls sideways, targets are large enough, calm is respected.
+ */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { inEveryEngine } from './browsers/in-every-engine.js';
+import { assertQuiet, openPlayground, press, rest } from './page/playground.js';
+
+/** @typedef {import('./browsers/browser.js').Browser} Browser */
+
+const axeSource = await readFile(new URL('../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** What axe finds wrong, in short. @param {Browser} browser */
+async function findViolations(browser) {
+  return browser.evaluate(async (source) => {
+    const page = /** @type {any} */ (globalThis);
+    if (page.axe === undefined) {
+      const script = document.createElement('script');
+      script.textContent = source;
+      document.head.append(script);
+    }
+    const { violations } = await page.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    });
+    return violations.map((/** @type {any} */ { id, nodes }) =>
+      [id, ...nodes.map((/** @type {any} */ node) => `${node.target.flat().join(' ')}: ${node.failureSummary}`)].join(
+        ' | ',
+      ),
+    );
+  }, axeSource);
+}
+
+for (const [name, attributes, width, height] of /** @type {[string, string, number, number][]} */ ([
+  ['the opening', 'standalone preset="ring"', 1280, 800],
+  ['the opening in dark', 'standalone preset="ring" theme="dark"', 1280, 800],
+  ['an embed', 'preset="xor" ask="How few units will do?"', 600, 400],
+  ['a phone', 'standalone preset="ring"', 375, 700],
+  ['four classes', 'standalone preset="ring" classes="4" test-split="0.5"', 1280, 800],
+])) {
+  inEveryEngine(`axe finds nothing in ${name}`, async (browser, context) => {
+    await openPlayground(browser, context, { attributes, width, height });
+    assert.deepEqual(await findViolations(browser), []);
+    await press(browser, 'Settings');
+    assert.deepEqual(await findViolations(browser), []);
+    await press(browser, 'Points');
+    assert.deepEqual(await findViolations(browser), []);
+    await assertQuiet(browser);
+  });
+}
+
+/** What sticks out of the page sideways, and what is cut. @param {Browser} browser */
+const findOverflow = (browser) =>
+  browser.evaluate(() => {
+    const root = document.querySelector('two-layer')?.shadowRoot;
+    const width = document.documentElement.clientWidth;
+    const out = [];
+    if (document.documentElement.scrollWidth > width)
+      out.push(`the page is ${document.documentElement.scrollWidth} wide`);
+    for (const part of root?.querySelectorAll('button, input, select, p, .title, .number, label, output') ?? []) {
+      if (!part.checkVisibility() || part.closest('.unseen') !== null) continue;
+      const { left, right, width: wide } = part.getBoundingClientRect();
+      const name = `${part.tagName} ${part.getAttribute('aria-label') ?? part.textContent?.trim()}`;
+      if (wide > 0 && (left < -0.5 || right > width + 0.5)) out.push(`${name}: ${left} … ${right}`);
+      if (part.tagName === 'BUTTON' && part.scrollWidth > part.clientWidth + 1) out.push(`${name} is cut`);
+    }
+    return out;
+  });
+
+/** Controls that lie on each other. @param {Browser} browser */
+const findOverlaps = (browser) =>
+  browser.evaluate(() => {
+    const root = document.querySelector('two-layer')?.shadowRoot;
+    const parts = [
+      ...(root?.querySelectorAll('button, input, .select, .caption p, .number, .title, .heading') ?? []),
+    ].filter((part) => part.checkVisibility() && part.closest('.unseen, .drawer, .file') === null);
+    const boxes = parts.map((part) => part.getBoundingClientRect());
+    const found = [];
+    for (let i = 0; i < parts.length; i += 1) {
+      for (let j = i + 1; j < parts.length; j += 1) {
+        const a = boxes[i];
+        const b = boxes[j];
+        const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+        const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+        // What sticks to the bottom of a phone lies over what scrolls.
+        const sticks = (/** @type {Element} */ part) => part.closest('.bar') !== null;
+        if (wide > 1 && high > 1 && sticks(parts[i]) === sticks(parts[j])) {
+          found.push(
+            [parts[i], parts[j]].map((part) => part.getAttribute('aria-label') ?? part.textContent?.trim()).join(' / '),
+          );
+        }
+      }
+    }
+    return found;
+  });
+
+for (const [width, height] of [
+  [1920, 1080],
+  [1280, 800],
+  [1024, 700],
+  [900, 640],
+  [768, 600],
+  [600, 400],
+  [480, 640],
+  [375, 700],
+  [320, 640],
+  [240, 300],
+]) {
+  // biome-ignore format: sizes
+  inEveryEngine(`nothing sticks out, is cut or lies on another at ${width} × ${height}`, async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'standalone preset="ring"', width, height });
+    assert.deepEqual(await findOverflow(browser), []);
+    assert.deepEqual(await findOverlaps(browser), []);
+    if (width >= 320) {
+      await press(browser, 'Settings');
+      assert.deepEqual(await findOverflow(browser), []);
+      await press(browser, 'Points');
+      assert.deepEqual(await findOverflow(browser), []);
+    }
+    await assertQuiet(browser);
+  });
+}
+
+inEveryEngine('controls are at least 24 px each way', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  await press(browser, 'Settings');
+  const small = await browser.evaluate(() => {
+    const root = document.querySelector('two-layer')?.shadowRoot;
+    return [...(root?.querySelectorAll('button, input, select, textarea') ?? [])]
+      .filter((part) => part.checkVisibility())
+      .map((part) => {
+        // A label belongs to its check box's target.
+        const { width, height } = (part.closest('label') ?? part).getBoundingClientRect();
+        return { name: part.id || part.getAttribute('aria-label') || part.textContent?.trim(), width, height };
+      })
+      .filter(({ width, height }) => width < 24 || height < 24);
+  });
+  assert.deepEqual(small, []);
+});
+
+inEveryEngine('keys do not leave the element', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  await browser.evaluate(() => {
+    const page = /** @type {any} */ (globalThis);
+    page.leaked = [];
+    document.addEventListener('keydown', (event) => page.leaked.push(event.key));
+    document.querySelector('two-layer')?.shadowRoot?.getElementById('learning-rate')?.focus();
+  });
+  for (const key of ['ArrowRight', 'ArrowLeft', 'Home']) await browser.keyboard.press(key);
+  await browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.getElementById('plot')?.focus());
+  for (const key of ['ArrowUp', ']', 'Escape']) await browser.keyboard.press(key);
+  assert.deepEqual(await browser.evaluate(() => /** @type {any} */ (globalThis).leaked), []);
+});
+
+inEveryEngine('a drawer takes the focus, Escape closes it and gives it back', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  const focused = () => browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.activeElement?.id);
+  await press(browser, 'Settings');
+  await rest(browser, 100);
+  assert.equal(await focused(), 'drawer-close');
+  await browser.keyboard.press('Escape');
+  await rest(browser, 100);
+  assert.equal(await focused(), 'settings-button');
+});
+
+inEveryEngine('the picture is described in words on request', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  await browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.getElementById('plot')?.focus());
+  await browser.keyboard.press('d');
+  await rest(browser, 200);
+  const spoken = await browser.evaluate(
+    () => document.querySelector('two-layer')?.shadowRoot?.querySelector('[role=status]')?.textContent,
+  );
+  assert.match(
+    spoken ?? '',
+    /^A \d+.* %, B \d+.* % of the plane\. 200 points, \d+.* % right, \d+ wrong\. Loss 0\.\d+ at step 0\. 4 hidden units\./,
+  );
+});
