@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { inEveryEngine } from './browsers/in-every-engine.js';
 import { makeSite } from './browsers/site.js';
 
@@ -52,15 +53,21 @@ inEveryEngine('gives the page real pointer and key events', async (browser, cont
 inEveryEngine('shows what the page wrote, and a picture of it', async (browser, context) => {
   const site = await makeSite(context, { 'index.html': page });
   await browser.open(site.url);
-  const messages = await browser.messages();
-  assert.ok(
-    messages.some(({ type, text }) => type === 'warning' && text.includes('careful')),
-    JSON.stringify(messages),
-  );
-  assert.ok(
-    messages.some(({ type, text }) => type === 'error' && text.includes('unheard')),
-    JSON.stringify(messages),
-  );
+  // A rejection is reported once it is sure that nobody handles it: a moment after the load event.
+  let messages = await browser.messages();
+  for (let wait = 0; wait < 100 && messages.length < 2; wait++) {
+    await setTimeout(50);
+    messages = await browser.messages();
+  }
+  for (const [kind, word] of [
+    ['warning', 'careful'],
+    ['error', 'unheard'],
+  ]) {
+    assert.ok(
+      messages.some(({ type, text }) => type === kind && text.includes(word)),
+      `${word}: ${JSON.stringify(messages)}`,
+    );
+  }
   const png = await browser.screenshot();
   assert.equal(png.subarray(1, 4).toString(), 'PNG');
   assert.equal(await browser.evaluateIn('iframe', () => document.body.textContent), 'inside');
