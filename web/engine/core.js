@@ -5,7 +5,7 @@
  *
  * Arguments are checked by the callers (network.js, session/): what arrives here is in range.
  */
-import { activations, computedPresets, featureBits, initializers, optimizers, streams } from './names.js';
+import { activations, computedPresets, featureBits, initializers, optimizers, sabotages, streams } from './names.js';
 import { instantiateCore } from './wasm.js';
 
 /** @typedef {import('./names.js').Activation} Activation */
@@ -50,6 +50,17 @@ import { instantiateCore } from './wasm.js';
 
 /** @typedef {{ left: number, top: number, width: number, height: number, columns: number, rows: number }} Grid */
 
+/**
+ * @typedef {object} GradientCheck blocks are W1, b1, W2, b2
+ * @property {Float64Array} analytic (parameterCount) by formulas in float64
+ * @property {Float32Array} kernels (parameterCount) as training has it
+ * @property {Float64Array} error (4) of each block, formulas to differences: above 1e-6 is wrong
+ * @property {Float64Array} errorWithKinks (4) the same with the parameters that `error` leaves out
+ * @property {Float64Array} float32Gap (4) kernels to formulas
+ * @property {Float64Array} kinks (4) parameters of the block with kinks within the step
+ * @property {number} loss penalties included
+ */
+
 /** The functions of src/two_layer.h; pointers and enums are numbers. */
 /** @typedef {Record<string, (...args: (number | bigint)[]) => number>} Exports */
 
@@ -64,6 +75,8 @@ const trainingResultBytes = 24;
 const epochSumsBytes = 24;
 const evaluationBytes = 12;
 const gridBytes = 24;
+const centralDifferenceBytes = 24;
+const gradientCheckBytes = 136;
 const stateHeaderBytes = 32;
 
 /** Rows of a prediction at a time: bounds the memory it borrows. */
@@ -103,6 +116,11 @@ class Memory {
   /** @param {number} at @param {number} count */
   floats(at, count) {
     return new Float32Array(this.#memory.buffer, at >>> 0, count);
+  }
+
+  /** @param {number} at @param {number} count */
+  doubles(at, count) {
+    return new Float64Array(this.#memory.buffer, at >>> 0, count);
   }
 
   /** @param {number} at @param {number} count */
@@ -467,6 +485,59 @@ export class CoreNetwork extends Handle {
         dW: memory.floats(dW, count).slice(),
         dZ1: memory.floats(dZ1, wide).slice(),
         dZ2: memory.floats(dZ2, narrow).slice(),
+      };
+    });
+  }
+
+  /**
+   * Central differences of the loss, penalties included, in float64: what checkGradients compares with.
+   * @param {CoreData} data at least one example
+   * @param {TrainingOptions} options of which l1 and l2 count
+   * @param {number} [first] the index of a parameter, in the core's order
+   * @param {number} [count] of parameters: many are dear, and may be taken in slices
+   * @returns {Float64Array} (count, 3): the difference, its resolution, the kinks within its step
+   */
+  numericGradients(data, options, first = 0, count = this.parameterCount - first) {
+    const { memory, address } = this;
+    return memory.borrow((lend) => {
+      const optionsAt = lendTrainingOptions(memory, lend, options);
+      const at = lend(count * centralDifferenceBytes);
+      check(memory.exports.numeric_gradients(address, data.address, optionsAt, first, count, at), 'differences');
+      return memory.doubles(at, count * 3).slice();
+    });
+  }
+
+  /**
+   * The gradient by formulas in float64 and by the kernels, and how far the three ways agree.
+   * @param {CoreData} data at least one example
+   * @param {TrainingOptions} options of which l1 and l2 count
+   * @param {Float64Array} differences of all parameters, from numericGradients
+   * @param {import('./names.js').Sabotage} [sabotage] a slip to make in the formulas
+   * @returns {GradientCheck}
+   */
+  checkGradients(data, options, differences, sabotage = 'none') {
+    const { memory, address } = this;
+    const count = this.parameterCount;
+    return memory.borrow((lend) => {
+      const optionsAt = lendTrainingOptions(memory, lend, options);
+      const [differencesAt, analyticAt] = [lend(differences.byteLength), lend(count * 8)];
+      const [kernelsAt, at] = [lend(count * 4), lend(gradientCheckBytes)];
+      memory.doubles(differencesAt, differences.length).set(differences);
+      const { check_gradients } = memory.exports;
+      const slip = sabotages.indexOf(sabotage);
+      check(
+        check_gradients(address, data.address, optionsAt, slip, differencesAt, analyticAt, kernelsAt, at),
+        'a gradient check',
+      );
+      const blocks = memory.doubles(at, 17).slice();
+      return {
+        analytic: memory.doubles(analyticAt, count).slice(),
+        kernels: memory.floats(kernelsAt, count).slice(),
+        error: blocks.slice(0, 4),
+        errorWithKinks: blocks.slice(4, 8),
+        float32Gap: blocks.slice(8, 12),
+        kinks: blocks.slice(12, 16),
+        loss: blocks[16],
       };
     });
   }
