@@ -2,11 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lead, traceLevel } from '../web/playground/contours.js';
 
-/** Samples a function at columns × rows integer places. */
+/**
+ * Samples a function at columns × rows integer places.
+ *
+ * @param {number} columns
+ * @param {number} rows
+ * @param {(x: number, y: number) => number} f
+ */
 function sample(columns, rows, f) {
   return Float32Array.from({ length: columns * rows }, (_, i) => f(i % columns, Math.floor(i / columns)));
 }
 
+/** @param {ReturnType<typeof traceLevel>} segments */
 function pairs(segments) {
   const found = [];
   for (let i = 0; i < segments.length; i += 4) found.push(segments.slice(i, i + 4));
@@ -47,7 +54,7 @@ test('a saddle joins the corners that the cell’s mean says', () => {
   assert.equal(high.length, 8);
   assert.equal(low.length, 8);
   // High: the two plus corners are one, so a line cuts off the top right corner: it touches top and right edges.
-  const cutsTopRight = (segments) =>
+  const cutsTopRight = (/** @type {ReturnType<typeof traceLevel>} */ segments) =>
     pairs(segments).some(([x0, y0, x1, y1]) => (y0 === 0 && x1 === 1) || (y1 === 0 && x0 === 1));
   assert.ok(cutsTopRight(high));
   assert.ok(!cutsTopRight(low));

@@ -2,13 +2,40 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { drawnClass, Gestures } from '../web/playground/gestures.js';
 
-/** A plot with some points; edits are applied as the element would. */
+/** @typedef {import('../web/playground/gestures.js').Intent} Intent */
+
+/**
+ * A plot with some points; edits are applied as the element would.
+ *
+ * @param {import('../web/playground/gestures.js').Point[]} points
+ * @param {import('../web/playground/gestures.js').Tool} tool
+ * @param {Partial<import('../web/playground/gestures.js').Surface>} extra
+ * @returns {import('../web/playground/gestures.js').Surface}
+ */
 function surface(points = [], tool = 0, extra = {}) {
   let strokes = 0;
   return { points, tool, selected: undefined, classes: 2, stroke: () => (strokes += 1), ...extra };
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {Partial<import('../web/playground/gestures.js').Press>} more
+ */
 const press = (x, y, more = {}) => ({ id: 1, place: { x, y }, time: 0, reach: 0.1, slop: 0.05, ...more });
+
+/**
+ * An intent that must be of this kind.
+ *
+ * @template {Intent['kind']} Kind
+ * @param {Kind} kind
+ * @param {Intent | undefined} intent
+ * @returns {Extract<Intent, { kind: Kind }>}
+ */
+function as(kind, intent) {
+  assert.equal(intent?.kind, kind);
+  return /** @type {any} */ (intent);
+}
 
 test('a click adds one point of the chosen class, snapped', () => {
   const gestures = new Gestures();
@@ -26,7 +53,8 @@ test('a drag sprays thirty points a second by the clock, however many events com
     const added = [];
     for (let i = 1; i <= events; i += 1) {
       const t = i / events;
-      for (const intent of gestures.advance(1, { x: -2 + 4 * t, y: 0 }, 1000 * t, on)) added.push(...intent.points);
+      for (const intent of gestures.advance(1, { x: -2 + 4 * t, y: 0 }, 1000 * t, on))
+        added.push(...as('add', intent).points);
     }
     gestures.release(1, { x: 2, y: 0 }, 1000, on);
     assert.equal(added.length, 30, `${events} events`);
@@ -39,8 +67,8 @@ test('sprayed points lie along the pointer’s way, within the radius', () => {
   const on = surface();
   gestures.press(press(-2, -2), on);
   const [intent] = gestures.advance(1, { x: 2, y: 2 }, 2000, on);
-  assert.equal(intent.points.length, 60);
-  for (const { x, y } of intent.points) assert.ok(Math.abs(x - y) / Math.SQRT2 <= 0.25 + 1 / 256);
+  assert.equal(as('add', intent).points.length, 60);
+  for (const { x, y } of as('add', intent).points) assert.ok(Math.abs(x - y) / Math.SQRT2 <= 0.25 + 1 / 256);
 });
 
 test('a press that stays sprays, and a flick leaves at least one point', () => {
@@ -48,13 +76,13 @@ test('a press that stays sprays, and a flick leaves at least one point', () => {
   const on = surface();
   gestures.press(press(0, 0), on);
   assert.deepEqual(gestures.advance(1, undefined, 200, on), []);
-  assert.equal(gestures.advance(1, undefined, 500, on)[0].points.length, 15);
+  assert.equal(as('add', gestures.advance(1, undefined, 500, on)[0]).points.length, 15);
   gestures.release(1, { x: 0, y: 0 }, 500, on);
   gestures.press(press(0, 0), on);
   const flick = gestures.release(1, { x: 0.5, y: 0 }, 10, on);
   assert.deepEqual(
-    flick.map(({ kind, points }) => [kind, points.length]),
-    [['add', 1]],
+    flick.map((intent) => as('add', intent).points.length),
+    [1],
   );
 });
 
@@ -63,8 +91,8 @@ test('no point falls outside the plane', () => {
   const on = surface();
   gestures.press(press(2.9, 2.9), on);
   const intents = gestures.advance(1, { x: 3.5, y: 3.5 }, 3000, on);
-  for (const { x, y } of intents[0].points) assert.ok(x <= 3 && y <= 3);
-  assert.ok(intents[0].points.length < 90);
+  for (const { x, y } of as('add', intents[0]).points) assert.ok(x <= 3 && y <= 3);
+  assert.ok(as('add', intents[0]).points.length < 90);
 });
 
 test('dragging a point moves it by as much as the pointer moved', () => {
@@ -83,7 +111,7 @@ test('a tap on a point, then on a place, moves it there', () => {
   on.selected = 7;
   gestures.press(press(-1, -1), on);
   const intents = gestures.release(1, { x: -1, y: -1 }, 50, on);
-  assert.deepEqual(intents[0].moves, [{ id: 7, x: -1, y: -1 }]);
+  assert.deepEqual(as('move', intents[0]).moves, [{ id: 7, x: -1, y: -1 }]);
   assert.deepEqual(intents[1], { kind: 'select', id: undefined });
 });
 
@@ -96,11 +124,11 @@ test('a second tap on a chosen point lets it go', () => {
 
 test('the eraser, Alt and a pen’s other end erase; a fast one leaves no gap', () => {
   const points = [0, 1, 2, 3, 4].map((i) => ({ id: i, x: i / 2 - 1, y: 0, class: 0 }));
-  for (const [tool, more] of [
+  for (const [tool, more] of /** @type {const} */ ([
     ['erase', {}],
     [0, { alt: true }],
     [1, { eraser: true }],
-  ]) {
+  ])) {
     const gestures = new Gestures();
     const on = surface(points, tool);
     gestures.press(press(-2, 0, more), on);
@@ -119,7 +147,7 @@ test('a click with the eraser takes the one point that it hits', () => {
     'erase',
   );
   gestures.press(press(0, 0.02), on);
-  assert.deepEqual(gestures.release(1, { x: 0, y: 0.02 }, 60, on)[0].ids, [1]);
+  assert.deepEqual(as('erase', gestures.release(1, { x: 0, y: 0.02 }, 60, on)[0]).ids, [1]);
 });
 
 test('one gesture is one stroke, the next another', () => {
@@ -128,12 +156,12 @@ test('one gesture is one stroke, the next another', () => {
   const strokes = new Set();
   gestures.press(press(0, 0), on);
   for (const t of [100, 200, 300]) {
-    for (const { stroke } of gestures.advance(1, { x: t / 100, y: 0 }, t, on)) strokes.add(stroke);
+    for (const intent of gestures.advance(1, { x: t / 100, y: 0 }, t, on)) strokes.add(as('add', intent).stroke);
   }
   gestures.release(1, { x: 3, y: 0 }, 310, on);
   assert.deepEqual([...strokes], [1]);
   gestures.press(press(0, 0), on);
-  assert.equal(gestures.release(1, { x: 0, y: 0 }, 10, on)[0].stroke, 2);
+  assert.equal(as('add', gestures.release(1, { x: 0, y: 0 }, 10, on)[0]).stroke, 2);
 });
 
 test('a second finger ends the stroke and takes back what it drew', () => {

@@ -6,6 +6,10 @@ const points = [
   { id: 3, x: 0, y: 0, class: 0 },
   { id: 8, x: 1, y: 1, class: 1 },
 ];
+/**
+ * @param {Partial<import('../web/playground/plot-keys.js').Surface>} more
+ * @returns {import('../web/playground/plot-keys.js').Surface}
+ */
 function surface(more = {}) {
   return {
     points,
@@ -18,7 +22,26 @@ function surface(more = {}) {
     ...more,
   };
 }
+/**
+ * @param {string} name
+ * @param {Partial<import('../web/playground/plot-keys.js').KeyPress>} more
+ */
 const key = (name, more = {}) => ({ key: name, shift: false, control: false, repeat: false, ...more });
+
+/** @typedef {import('../web/playground/plot-keys.js').Intent} Intent */
+
+/**
+ * An intent that must be of this kind.
+ *
+ * @template {Intent['kind']} Kind
+ * @param {Kind} kind
+ * @param {Intent | undefined} intent
+ * @returns {Extract<Intent, { kind: Kind }>}
+ */
+function as(kind, intent) {
+  assert.equal(intent?.kind, kind);
+  return /** @type {any} */ (intent);
+}
 
 test('arrows move the cross-hair by 0.1, with Shift by 0.5, and not past the edge', () => {
   assert.deepEqual(plotKey(key('ArrowRight'), surface()), [{ kind: 'cursor', place: { x: 0.1, y: 0 } }]);
@@ -30,7 +53,7 @@ test('arrows move the cross-hair by 0.1, with Shift by 0.5, and not past the edg
 test('three steps to the right and three to the left meet again', () => {
   let cursor = { x: 0, y: 0 };
   for (const name of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) {
-    cursor = plotKey(key(name), surface({ cursor }))[0].place;
+    cursor = as('cursor', plotKey(key(name), surface({ cursor }))?.[0]).place;
   }
   assert.deepEqual(cursor, { x: 0, y: 0 });
 });
@@ -41,10 +64,10 @@ test('Enter holds the spray; its repeats are nothing new', () => {
 });
 
 test('brackets walk through the points in order, both ways round', () => {
-  assert.equal(plotKey(key(']'), surface())[0].id, 3);
-  assert.equal(plotKey(key(']'), surface({ selected: 8 }))[0].id, 3);
-  assert.equal(plotKey(key('['), surface())[0].id, 8);
-  assert.deepEqual(plotKey(key(']'), surface({ selected: 3 }))[1], { kind: 'cursor', place: { x: 1, y: 1 } });
+  assert.equal(as('select', plotKey(key(']'), surface())?.[0]).id, 3);
+  assert.equal(as('select', plotKey(key(']'), surface({ selected: 8 }))?.[0]).id, 3);
+  assert.equal(as('select', plotKey(key('['), surface())?.[0]).id, 8);
+  assert.deepEqual(plotKey(key(']'), surface({ selected: 3 }))?.[1], { kind: 'cursor', place: { x: 1, y: 1 } });
 });
 
 test('M and arrows move the chosen point; Enter puts it down', () => {
@@ -53,7 +76,7 @@ test('M and arrows move the chosen point; Enter puts it down', () => {
     { kind: 'moving', on: true },
   ]);
   const moving = surface({ selected: 8, moving: true });
-  assert.deepEqual(plotKey(key('ArrowDown', { shift: true }), moving)[0], {
+  assert.deepEqual(plotKey(key('ArrowDown', { shift: true }), moving)?.[0], {
     kind: 'move',
     moves: [{ id: 8, x: 1, y: 0.5 }],
     stroke: 5,

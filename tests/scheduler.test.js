@@ -2,13 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Scheduler, SLICE } from '../web/playground/scheduler.js';
 
-/** A clock that moves only as the work says, and frames at a given rate. */
+/**
+ * A clock that moves only as the work says, and frames at a given rate.
+ *
+ * @param {number} hertz
+ */
 function machine(hertz) {
   let time = 0;
+  /** @type {((time: number) => void) | undefined} */
   let pending;
   const clock = {
     now: () => time,
-    requestFrame: (callback) => {
+    requestFrame: (/** @type {(time: number) => void} */ callback) => {
       pending = callback;
       return 1;
     },
@@ -18,11 +23,15 @@ function machine(hertz) {
   };
   return {
     clock,
-    spend: (ms) => {
+    spend: (/** @type {number} */ ms) => {
       time += ms;
     },
     isAsleep: () => pending === undefined,
-    /** Runs frames for some seconds of clock. */
+    /**
+     * Runs frames for some seconds of clock.
+     *
+     * @param {number} seconds
+     */
     run(seconds) {
       const end = time + 1000 * seconds;
       while (time < end - 1e-9 && pending !== undefined) {
@@ -37,13 +46,14 @@ function machine(hertz) {
   };
 }
 
+/** @param {ReturnType<typeof machine>} on */
 function client(on, { pace = 240, cost = 0.001 } = {}) {
   const state = { steps: 0, pace, training: true, longest: 0, draws: 0 };
   return {
     state,
     isTraining: () => state.training,
     pace: () => state.pace,
-    train: (steps) => {
+    train: (/** @type {number} */ steps) => {
       state.steps += steps;
       on.spend(steps * cost);
       return steps;
