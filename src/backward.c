@@ -96,8 +96,7 @@ static const slope slopes[] = {
     [RELU] = {1, 0, 0, 0},     /* 0 or 1 */
 };
 
-/* A (n_h, columns) becomes dZ1/m = W2' dZ2/m * g'(Z1), for any number of outputs. */
-static void hidden_gradient(const network *net, uint32_t columns) {
+void hidden_gradient(const network *net, uint32_t columns) {
   const float *W2 = layers_of(net, parameters_of(net->state)).W2;
   const slope *g = &slopes[net->options.activation];
   vec constant = splat(g->constant), linear = splat(g->linear), square = splat(g->square);

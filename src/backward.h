@@ -18,4 +18,7 @@ void backward_begin(network *net);
 void backward_tile(network *net, const float *x, uint32_t x_stride, uint32_t columns);
 void backward_finish(network *net);
 
+/* Net's A, holding A1 (n_h, columns), becomes dZ1 = W2' Z * g'(Z1), its Z holding dZ2 (n_y, columns). */
+void hidden_gradient(const network *net, uint32_t columns);
+
 #endif

@@ -1,5 +1,6 @@
 #include <stddef.h>
 
+#include "backward.h"
 #include "forward.h"
 #include "gradient.h"
 #include "matmul.h"
@@ -53,37 +54,16 @@ enum status network_gradients(network *net, data *d, float *dW, float *dZ1, floa
   *J = batch_gradient(net, &b, 1);
   for (uint32_t i = 0; i < net->count; i++) dW[i] = net->gradient[i];
   if (!dZ1 && !dZ2) return OK;
-  const float *W2 = layers_of(net, parameters_of(net->state)).W2;
   for (uint32_t c = 0; c < b.columns; c += TILE) {
     uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
-    uint32_t here = d->m - c < columns ? d->m - c : columns;
+    float unused[MAX_CLASSES] = {0};
     forward_hidden(net, b.x + c, b.x_stride, columns);
     forward_output(net, columns);
-    activate_output(net, columns);
-    for (uint32_t k = 0; k < net->n_y; k++) {
-      for (uint32_t i = 0; i < here; i++) {
-        uint8_t label = d->labels[c + i];
-        float y = net->n_y == 1 ? (float)label : (float)(label == k);
-        net->Z[k * columns + i] -= y;
-      }
-    }
+    output_gradient(net, b.targets + c, columns, b.inverse_m, 0, unused);
+    for (uint32_t i = 0; i < net->n_y * columns; i++) net->Z[i] *= (float)d->m;
     if (dZ2) copy_columns(net->Z, columns, dZ2, net->n_y, d->m, c);
-    if (!dZ1) continue;
-    for (uint32_t j = 0; j < net->n_h; j++) {
-      for (uint32_t i = 0; i < here; i++) {
-        float sum = 0;
-        for (uint32_t k = 0; k < net->n_y; k++) {
-          float product = W2[k * net->n_h + j] * net->Z[k * columns + i];
-          sum = sum + product;
-        }
-        float a = net->A[j * columns + i];
-        float slope = net->options.activation == SIGMOID ? a * (1 - a)
-                      : net->options.activation == TANH  ? (1 - a) * (1 + a)
-                                                         : (float)(a > 0);
-        net->A[j * columns + i] = sum * slope;
-      }
-    }
-    copy_columns(net->A, columns, dZ1, net->n_h, d->m, c);
+    hidden_gradient(net, columns);
+    if (dZ1) copy_columns(net->A, columns, dZ1, net->n_h, d->m, c);
   }
   return OK;
 }
