@@ -11,7 +11,7 @@ import {
 import { PACES, paceNotch, paceOfNotch, parsePace } from '../web/playground/pace.js';
 
 test('a loss has three decimals, and more where it is small', () => {
-  assert.deepEqual([0.0874, 0.6931, 12.3456, 0.00004, 0, Number.NaN, Infinity, 123456].map(formatLoss), [
+  assert.deepEqual([0.0874, Math.LN2, 12.3456, 0.00004, 0, Number.NaN, Infinity, 123456].map(formatLoss), [
     '0.087',
     '0.693',
     '12.346',
