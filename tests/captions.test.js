@@ -17,6 +17,8 @@ const opening = {
   flapping: false,
   saturated: false,
   diverged: undefined,
+  replay: undefined,
+  unreplayed: undefined,
   touched: false,
   stroke: undefined,
   undone: false,
@@ -34,7 +36,7 @@ function words(change) {
 
 for (const [when, change, text, actions] of /** @type {[string, {}, RegExp, string[]][]} */ ([
   ['the ring is found', { loss: 0.09 }, /^It found the ring\. Draw ● in a corner\.$/, []],
-  ['another preset is learned', { loss: 0.09, preset: 'xor' }, /It learned this: loss 0\.090/, []],
+  ['another preset is learned', { loss: 0.09, preset: 'xor' }, /^It learned this\. Draw where it is wrong\.$/, []],
   ['there are no points', { points: 0, present: [] }, /Draw two kinds of points\./, []],
   ['there is one class', { present: [0] }, /^Only ●: the best answer is always ●\. Add ■\.$/, []],
   ['there is the other class only', { present: [1] }, /^Only ■: the best answer is always ■\. Add ●\.$/, []],
@@ -56,6 +58,8 @@ for (const [when, change, text, actions] of /** @type {[string, {}, RegExp, stri
     /3 of your 14 ■ won\. Would more units help\?/,
     [],
   ],
+  ['a link is replayed', { replay: 0.4 }, /^Replaying the link: 40 %\.$/, ['stop-replay']],
+  ['a link’s replay was stopped', { unreplayed: 1200 }, /^A link to step 1,200, not replayed\.$/, ['replay']],
   ['a point is chosen', { selected: 7 }, /Point 7 chosen/, []],
   ['something could not be done', { notice: 'No.' }, /^No\.$/, []],
 ])) {

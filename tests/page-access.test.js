@@ -38,7 +38,9 @@ for (const [name, attributes, width, height] of /** @type {[string, string, numb
   ['four classes', 'standalone preset="ring" classes="4" test-split="0.5"', 1280, 800],
 ])) {
   inEveryEngine(`axe finds nothing in ${name}`, async (browser, context) => {
-    await openPlayground(browser, context, { attributes, width, height });
+    // An embed stands in a page that has a heading of its own.
+    const heading = attributes.includes('standalone') ? '' : '<h1>A course</h1>';
+    await openPlayground(browser, context, { body: `${heading}<two-layer ${attributes}></two-layer>`, width, height });
     assert.deepEqual(await findViolations(browser), []);
     await press(browser, 'Settings');
     assert.deepEqual(await findViolations(browser), []);

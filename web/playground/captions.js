@@ -3,13 +3,13 @@
  * does not do. Pure: what is known in, a caption out.
  */
 
-import { formatLoss, formatNumber } from './numbers.js';
+import { formatNumber, formatPercent, formatStep } from './numbers.js';
 import { strings } from './strings.js';
 import { LEARNED } from './watch.js';
 
 /**
  * @typedef {import('./strings.js').Sentence} Sentence
- * @typedef {{ id: 'before-rate' | 'smaller-rate' | 'new-start' | 'rewind' | 'back', label: string }} Action
+ * @typedef {{ id: 'before-rate' | 'smaller-rate' | 'new-start' | 'rewind' | 'replay' | 'stop-replay', label: string }} Action
  * @typedef {{ said: Sentence, next: Sentence, actions: Action[], urgent: boolean }} Caption
  */
 
@@ -28,6 +28,8 @@ import { LEARNED } from './watch.js';
  * @property {boolean} flapping
  * @property {boolean} saturated
  * @property {string | undefined} diverged the parameter's name
+ * @property {number | undefined} replay the share of a link's replay that is done
+ * @property {number | undefined} unreplayed the step that a link shows and nobody has replayed
  * @property {boolean} touched the person has drawn or changed something
  * @property {{ count: number, class: number, won: number, age: number } | undefined} stroke their latest; age in steps
  * @property {boolean} undone the latest thing was an undo, and weights have learned since
@@ -66,8 +68,14 @@ export function smallerRate(rate) {
 /** @param {Scene} scene @returns {Caption} */
 export function chooseCaption(scene) {
   const { caption: say, actions } = strings;
+  if (scene.replay !== undefined) {
+    return caption(say.replaying(formatPercent(scene.replay)), [{ id: 'stop-replay', label: actions.stopReplay }]);
+  }
   if (scene.diverged !== undefined) return caption(say.diverged(scene.diverged), waysBack(scene), true);
   if (scene.notice !== undefined) return caption(say.refused(scene.notice), [], true);
+  if (scene.unreplayed !== undefined) {
+    return caption(say.notReplayed(formatStep(scene.unreplayed)), [{ id: 'replay', label: actions.replay }]);
+  }
   if (scene.moving && scene.selected !== undefined) return caption(say.moving(scene.selected));
   if (scene.selected !== undefined) return caption(say.chosen(scene.selected));
   if (scene.points === 0) return caption(say.noPoints(), [], true);
@@ -85,7 +93,7 @@ export function chooseCaption(scene) {
     return caption(say.drew(stroke.count, stroke.class));
   }
   if (scene.loss < LEARNED) {
-    return caption(scene.preset === 'ring' && !scene.touched ? say.foundRing() : say.learned(formatLoss(scene.loss)));
+    return caption(scene.preset === 'ring' && !scene.touched ? say.foundRing() : say.learned());
   }
   return caption(scene.playing ? say.opening() : say.paused());
 }

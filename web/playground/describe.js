@@ -35,7 +35,7 @@ export function sharesOfPlane(z, classes) {
  */
 export function describe({ shares, loss, step, accuracy, points, hidden }) {
   return strings.description({
-    shares: shares.map((share, k) => strings.share(k, formatPercent(share))),
+    shares: shares.map((share, k) => strings.shareOfPlane(k, formatPercent(share))),
     loss: formatLoss(loss),
     step: formatStep(step),
     right: formatPercent(accuracy),

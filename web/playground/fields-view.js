@@ -70,6 +70,7 @@ export function hiddenStepper(state, act, id) {
       inputmode="numeric"
       autocomplete="off"
       id=${id}
+      aria-label=${strings.hidden}
       aria-invalid=${error === undefined ? 'false' : 'true'}
       aria-describedby=${error === undefined ? nothing : `${id}-error`}
       .value=${String(hidden)}

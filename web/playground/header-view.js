@@ -38,6 +38,20 @@ export function headerView(state, act, presets, level) {
         : nothing
     }
     ${
+      state.shows('share')
+        ? html`<button
+            type="button"
+            class="share"
+            id="share-button"
+            aria-label=${strings.share}
+            aria-expanded=${state.drawer === 'share'}
+            @click=${() => act.open(state.drawer === 'share' ? undefined : 'share')}
+          >
+            ${icons.share}<span class="wide-only">${strings.share}</span>
+          </button>`
+        : nothing
+    }
+    ${
       state.shows('settings')
         ? html`<button
             type="button"

@@ -10,6 +10,7 @@ export const icons = Object.freeze({
   play: icon(svg`<path d="M5 3.5v13l12-6.5z" fill="currentColor"/>`),
   pause: icon(svg`<path d="M5 3.5h3.6v13H5zM11.4 3.5H15v13h-3.6z" fill="currentColor"/>`),
   step: icon(svg`<path d="M3.5 4v12l9-6zM14 4h2.4v12H14z" fill="currentColor"/>`),
+  share: icon(svg`<path d="M10 12V3.5M6.5 7 10 3.5 13.5 7M4.5 11v5.500h11V11" class="line"/>`),
   restart: icon(svg`<path d="M4.2 7.2A6.6 6.6 0 1 1 3.5 11M3.6 3.4v4.2h4.2" class="line"/>`),
   undo: icon(svg`<path d="M7.5 4 3.5 8l4 4M3.8 8h8.4a4 4 0 0 1 0 8H9" class="line"/>`),
   redo: icon(svg`<path d="m12.5 4 4 4-4 4M16.2 8H7.800a4 4 0 0 0 0 8H11" class="line"/>`),

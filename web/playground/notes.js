@@ -16,6 +16,10 @@ export class Notes {
   diverged;
   /** A message that something could not be done, or was asked for. @type {string | undefined} */
   notice;
+  /** The share of a link's replay that is done. @type {number | undefined} */
+  replay;
+  /** The step that a link shows, until it is replayed. @type {number | undefined} */
+  unreplayed;
   isFlapping = false;
   isSaturated = false;
   /** When J first came low. @type {{ step: number, text: string } | undefined} */
@@ -102,6 +106,8 @@ export class Notes {
       flapping: this.isFlapping,
       saturated: this.isSaturated,
       diverged: this.diverged,
+      replay: this.replay,
+      unreplayed: this.unreplayed,
       touched: isTouched,
       stroke:
         stroke === undefined

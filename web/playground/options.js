@@ -46,6 +46,7 @@ export const options = Object.freeze([
   { attribute: 'l2', property: 'l2', kind: 'setting', key: 'l2', parse: number },
   { attribute: 'test-split', property: 'testSplit', kind: 'setting', key: 'testSplit', parse: number },
   { attribute: 'features', property: 'features', kind: 'setting', key: 'features', parse: list },
+  { attribute: 'session', property: 'session', kind: 'page', key: 'session', parse: word },
   { attribute: 'pace', property: 'pace', kind: 'page', key: 'pace', parse: parsePace },
   { attribute: 'autoplay', property: 'autoplay', kind: 'page', key: 'autoplay', parse: () => true },
   { attribute: 'theme', property: 'theme', kind: 'page', key: 'theme', parse: word },

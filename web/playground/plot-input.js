@@ -141,9 +141,7 @@ export class PlotInput {
     }
     if (finger !== undefined) this.#fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     if (event.pointerId !== this.#pointer) return;
-    this.#host.act(
-      this.#gestures.advance(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()),
-    );
+    this.#host.act(this.#gestures.advance(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()));
     this.#host.wake();
   }
 
@@ -153,9 +151,7 @@ export class PlotInput {
     if (isTap) this.#host.armTouch();
     if (event.pointerId !== this.#pointer) return;
     this.#pointer = undefined;
-    this.#host.act(
-      this.#gestures.release(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()),
-    );
+    this.#host.act(this.#gestures.release(event.pointerId, this.#place(event), event.timeStamp, this.#host.surface()));
     this.#host.wake();
   }
 

@@ -25,16 +25,22 @@ export class Speech {
   /** @param {string} words @param {boolean} [isAsked] */
   say(words, isAsked = false) {
     clearTimeout(this.#timer);
-    const wait = isAsked ? 0 : Math.max(0, this.#last + INTERVAL - performance.now());
-    this.#timer = setTimeout(() => {
-      this.#last = performance.now();
-      // The same words again would not be a change, and so not be spoken.
-      this.#words = words === this.#words ? `${words}\u00A0` : words;
-      this.#changed();
-    }, wait);
+    if (isAsked) this.#speak(words);
+    else if (words !== this.#words.trimEnd()) {
+      const wait = Math.max(0, this.#last + INTERVAL - performance.now());
+      this.#timer = setTimeout(() => this.#speak(words), wait);
+    }
   }
 
   stop() {
     clearTimeout(this.#timer);
+  }
+
+  /** @param {string} words */
+  #speak(words) {
+    this.#last = performance.now();
+    // The same words again would not be a change, and so not be spoken.
+    this.#words = words === this.#words ? `${words}\u00A0` : words;
+    this.#changed();
   }
 }

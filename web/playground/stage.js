@@ -101,11 +101,12 @@ export class Stage {
   /**
    * @param {Session} session
    * @param {Palette} palette
+   * @param {readonly import('../engine/session.js').Flag[]} happened
    * @param {{ step: number, text: string } | undefined} found the program's own flag
    */
-  drawChart(session, palette, found) {
+  drawChart(session, palette, happened, found) {
     const start = session.startStep;
-    const flags = session.flags
+    const flags = happened
       .filter(({ step, kind }) => step > start && kind !== 'start')
       .map((flag) => ({ step: flag.step - start, text: flagText(flag), isPerson: true }));
     if (found !== undefined) flags.push({ step: found.step - start, text: found.text, isPerson: false });

@@ -42,6 +42,7 @@ export const strings = Object.freeze({
 
   // Network and loss
   /** "hidden units"; only the first word where it is narrow. */
+  hidden: 'hidden units',
   hiddenShort: 'hidden',
   hiddenRest: 'units',
   hiddenHeading: 'Network',
@@ -105,6 +106,12 @@ export const strings = Object.freeze({
   seed: 'seed',
 
   // The disclosure
+  share: 'Share',
+  shareHelp:
+    'The link holds this run: data, settings, every edit and its step. Whoever opens it replays the same bits.',
+  link: 'Link',
+  copyLink: 'Copy the link',
+  copied: 'Copied',
   settings: 'Settings',
   close: 'Close',
   groupNetwork: 'Network',
@@ -212,8 +219,8 @@ export const strings = Object.freeze({
     opening: () => [['It learns to part ', mark(0), ' from ', mark(1), '.'], ['Watch the line.']],
     /** @returns {[Sentence, Sentence]} */
     foundRing: () => [['It found the ring.'], ['Draw ', mark(0), ' in a corner.']],
-    /** @param {string} loss @returns {[Sentence, Sentence]} */
-    learned: (loss) => [[`It learned this: loss ${loss}.`], ['Draw where it is wrong.']],
+    /** @returns {[Sentence, Sentence]} */
+    learned: () => [['It learned this.'], ['Draw where it is wrong.']],
     /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
     drew: (n, k) => [[`You drew ${n} `, mark(k), '.'], ['Will the line reach them?']],
     /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
@@ -243,7 +250,9 @@ export const strings = Object.freeze({
     /** @param {string} what @returns {[Sentence, Sentence]} */
     startedAnew: (what) => [[`${what}: started anew.`], []],
     /** @param {string} percent @returns {[Sentence, Sentence]} */
-    rewinding: (percent) => [[`Going back, ${percent}.`], []],
+    replaying: (percent) => [[`Replaying the link: ${percent}.`], []],
+    /** @param {string} step @returns {[Sentence, Sentence]} */
+    notReplayed: (step) => [[`A link to step ${step}, not replayed.`], []],
     /** @param {string} why @returns {[Sentence, Sentence]} */
     refused: (why) => [[why], []],
   },
@@ -254,7 +263,8 @@ export const strings = Object.freeze({
     smallerLearningRate: (rate) => `α ${rate}`,
     newStart: 'New start',
     rewind: 'Rewind the weights too',
-    back: 'Go back',
+    replay: 'Replay it',
+    stopReplay: 'Stop',
   },
 
   // Flags on the chart
@@ -285,7 +295,7 @@ export const strings = Object.freeze({
       : `${shares.join(', ')} of the plane. ${plural(points, 'point')}, ${right} right, ${wrong} wrong. ` +
         `Loss ${loss} at step ${step}. ${plural(hidden, 'hidden unit')}.`,
   /** @param {number} k @param {string} percent */
-  share: (k, percent) => `${classLetters[k]} ${percent}`,
+  shareOfPlane: (k, percent) => `${classLetters[k]} ${percent}`,
   /** @param {string} x @param {string} y @param {number} k @param {string} p */
   cursorAt: (x, y, k, p) => `${x}, ${y}: ${classLetters[k]}, ${p}`,
   /** @param {number} id @param {number} k @param {string} x @param {string} y */

@@ -190,6 +190,8 @@ const controls = css`
     line-height: 16px;
   }
   .select {
+    min-width: 0;
+    max-width: 100%;
     position: relative;
     display: inline-flex;
     align-items: center;
@@ -204,6 +206,9 @@ const controls = css`
     cursor: pointer;
     border-radius: 4px;
     text-overflow: ellipsis;
+    min-width: 0;
+  }
+  header .select select {
     field-sizing: content;
   }
   .select select option {
@@ -393,57 +398,29 @@ const layout = css`
     min-height: 44px;
   }
   .ticks {
-    color: var(--two-layer-muted);
+    display: block;
+    overflow: visible;
+    fill: var(--two-layer-muted);
     font-size: 13px;
-    line-height: 16px;
     font-weight: 400;
-    display: flex;
-    justify-content: space-between;
     pointer-events: none;
   }
   .ticks-1 {
     grid-area: caption;
-    align-self: start;
-    margin: 10px -12px 0;
-  }
-  .ticks-1 span {
-    width: 24px;
-    text-align: center;
-  }
-  .ticks-1 span:first-child {
-    translate: 8px;
-  }
-  .ticks-1 span:last-child {
-    translate: -4px;
+    width: 100%;
+    height: 24px;
+    text-anchor: middle;
   }
   .ticks-2 {
     grid-area: ticks;
-    flex-direction: column-reverse;
-    align-items: end;
-    margin: 12px 10px -6px 0;
+    width: 40px;
+    height: var(--plot);
+    margin-top: 18px;
+    text-anchor: end;
   }
-  .ticks-2 span:first-child {
-    translate: 0 -4px;
-  }
-  .ticks-2 span:last-child {
-    translate: 0 4px;
-  }
-  .axis-name {
-    color: var(--two-layer-ink);
-    font: italic 400 15px/16px var(--two-layer-serif);
-    pointer-events: none;
-  }
-  .axis-1 {
-    grid-area: caption;
-    justify-self: end;
-    align-self: start;
-    margin: 9px 7.4% 0 0;
-  }
-  .axis-2 {
-    grid-area: ticks;
-    justify-self: end;
-    align-self: start;
-    margin: calc(18px + var(--plot) * 0.067) 8px 0 0;
+  .ticks .name {
+    fill: var(--two-layer-ink);
+    font: italic 400 15px var(--two-layer-serif);
   }
 
   .caption {
@@ -644,7 +621,6 @@ const layout = css`
       line-height: 28px;
     }
     .wide-only,
-    .axis-name,
     .ticks {
       display: none !important;
     }
@@ -673,7 +649,9 @@ const layout = css`
       align-self: start;
     }
     .rail button {
+      flex: 0 1 44px;
       width: 44px;
+      min-width: 0;
       min-height: 44px;
     }
     .rail .gap {
@@ -743,6 +721,21 @@ const layout = css`
     }
   }
 
+  @container two-layer (max-width: 559.98px) {
+    .bar .stepper .label {
+      display: none;
+    }
+    .rail {
+      gap: 4px;
+    }
+    .rail .letter {
+      display: none;
+    }
+    .drawer button {
+      white-space: normal;
+    }
+  }
+
   @container two-layer (max-width: 479.98px) {
     .frame {
       --plot: calc(100cqw - 2 * var(--margin));
@@ -769,6 +762,9 @@ const layout = css`
     }
     .rail .brush {
       flex: 1 1 0;
+    }
+    .rail .letter {
+      display: inline;
     }
     .rail button {
       min-width: 36px;
@@ -834,6 +830,10 @@ const layout = css`
     }
     header {
       gap: 0;
+    }
+    header .share {
+      padding: 0;
+      min-width: 32px;
     }
     header .title {
       font-size: 17px;
@@ -1085,7 +1085,6 @@ const adaptations = css`
     .drawer,
     .tap,
     .ticks,
-    .axis-name,
     header .select,
     header button,
     .stepper button,

@@ -9,8 +9,10 @@
 
 import { html, nothing } from 'lit';
 import { loadCore } from '../engine/core.js';
+import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
 import { createSession } from '../engine/session.js';
+import { Address } from './address.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
@@ -33,13 +35,14 @@ import { printedView } from './printed-view.js';
 import { railView } from './rail-view.js';
 import { pageScheduler } from './scheduler.js';
 import { settingsView } from './settings-view.js';
+import { shareView } from './share-view.js';
 import { sideView } from './side-view.js';
 import { Speech } from './speech.js';
 import { SPRAY_RADIUS } from './spray.js';
 import { Stage } from './stage.js';
 import { strings } from './strings.js';
 import { styles } from './styles.js';
-import { ticksView } from './ticks-view.js';
+import { planeAxes, ticksView } from './ticks-view.js';
 import { MAX_POINTS, readTypedNumber } from './typed-number.js';
 import { unavailableView } from './unavailable-view.js';
 import { LEARNED } from './watch.js';
@@ -58,6 +61,8 @@ const EVENT_INTERVAL = 250;
 /** Training rests after so long without a person's doing: sooner once it has learned. ms */
 const REST_LEARNED = 20_000;
 const REST = 120_000;
+/** Links up to so many steps are replayed when they are opened; longer ones when asked. */
+const PROMPT_REPLAY = 200_000;
 
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
@@ -86,7 +91,7 @@ export class TwoLayerElement extends OptionsElement {
   #isMoving = false;
   #cursor = { x: 0, y: 0 };
   #hasCursor = false;
-  /** @type {'settings' | 'points' | undefined} */
+  /** @type {import('./view-state.js').Drawer} */
   #drawer;
   /** @type {Record<string, string | undefined>} */
   #errors = {};
@@ -94,11 +99,17 @@ export class TwoLayerElement extends OptionsElement {
   /** @type {import('./points-view.js').Draft | undefined} */
   #draft;
   #csv = '';
+  #isCopied = false;
+  /** @type {Address | undefined} */
+  #address;
+  /** @type {AbortController | undefined} */
+  #replay;
+  /** @type {readonly import('../engine/session.js').Flag[]} */
+  #flags = [];
+  #flagsKey = '';
   #drawsByTouch = false;
   #isPrinting = false;
   #isVisible = true;
-  /** @type {readonly unknown[] | undefined} the points as the preset gave them */
-  #presetPoints;
   #starts = 0;
   /** @type {import('./captions.js').Caption} */
   #caption = { said: [], next: [], actions: [], urgent: false };
@@ -156,7 +167,10 @@ export class TwoLayerElement extends OptionsElement {
     sight.observe(this);
     signal.addEventListener('abort', () => sight.disconnect());
     this.#drawsByTouch = this.#isStandalone;
-    if (this.#isStandalone) dressPage(signal);
+    if (this.#isStandalone) {
+      dressPage(signal);
+      this.#address = new Address((payload) => this.#openLink(payload), signal);
+    }
     this.#ready ??= this.#begin();
     pageScheduler.add(this.#client);
   }
@@ -180,8 +194,10 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   async #begin() {
+    const link = this.getAttribute('session') || this.#address?.payload || '';
     try {
-      this.#adopt(this.#createSession(await loadCore()));
+      const core = await loadCore();
+      this.#session = link === '' ? this.#createSession(core) : openSessionOn(core, link);
     } catch (error) {
       this.#failure = error;
       this.#announce('two-layer-error', { message: messageOf(error) });
@@ -192,14 +208,9 @@ export class TwoLayerElement extends OptionsElement {
       /** @type {import('./options.js').Option} */ (options.find(({ key }) => key === 'pace')),
     );
     if (typeof pace === 'number' && pace > 0) this.#pace = pace;
-    this.#isPlaying = this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
+    this.#isPlaying = link === '' && this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
+    if (link !== '') this.#showLink(this.#session);
     this.updateComplete.then(() => this.#announce('two-layer-ready'));
-  }
-
-  /** @param {Session} session */
-  #adopt(session) {
-    this.#session = session;
-    this.#presetPoints = session.points;
   }
 
   /**
@@ -258,7 +269,9 @@ export class TwoLayerElement extends OptionsElement {
   applyOption({ kind, key }, value) {
     const session = this.#session;
     if (session === undefined) return; // the attributes are read when the session is made
-    if (kind === 'setting') {
+    if (key === 'session') {
+      if (value !== undefined) this.#openLink(value);
+    } else if (kind === 'setting') {
       if (value !== undefined) session.edit(key === 'hidden' ? { hidden: value } : { set: { [key]: value } });
     } else if (key === 'points') {
       if (value !== undefined) this.#replacePoints(value);
@@ -317,7 +330,7 @@ export class TwoLayerElement extends OptionsElement {
     const core = await loadCore();
     const old = this.#session;
     this.#forget();
-    this.#adopt(this.#createSession(core));
+    this.#session = this.#createSession(core);
     old?.free();
     this.#changed();
   }
@@ -338,6 +351,99 @@ export class TwoLayerElement extends OptionsElement {
    */
   predict(X) {
     return this.#session?.network.predict(X);
+  }
+
+  /** The run as the fragment of a link: what `session` and the address of the page take. */
+  link() {
+    return this.#session?.link() ?? '';
+  }
+
+  /** Opaque: what setState takes. */
+  getState() {
+    return this.#session?.toJSON();
+  }
+
+  /**
+   * @param {import('../engine/open-session.js').SessionSource} state
+   * @returns {Promise<void>} when its step is shown
+   */
+  async setState(state) {
+    const session = openSessionOn(await loadCore(), state);
+    this.#session?.free();
+    this.#session = session;
+    this.#isPlaying = false;
+    this.#forget();
+    await this.#showLink(session);
+  }
+
+  // ---- Links ------------------------------------------------------------------------------
+
+  /** @param {string} payload */
+  async #openLink(payload) {
+    await this.setState(payload);
+    this.#announce('two-layer-change');
+  }
+
+  /** Replays an opened link to the step that it shows: at once where that is soon done, else when asked. @param {Session} session */
+  async #showLink(session) {
+    const [warning] = session.warnings;
+    if (warning !== undefined) this.#notes.notice = warning;
+    this.#isTouched = true;
+    if (session.shownStep > session.step || !session.replayed) {
+      this.#notes.unreplayed = session.shownStep;
+      if (session.shownStep <= PROMPT_REPLAY) await this.#replayLink(session);
+    }
+    this.#changed();
+  }
+
+  /** @param {Session} session */
+  async #replayLink(session) {
+    this.#replay = new AbortController();
+    const onProgress = (/** @type {number} */ share) => {
+      this.#notes.replay = share;
+      this.#changed();
+    };
+    try {
+      await session.seek(session.shownStep, { signal: this.#replay.signal, onProgress });
+      this.#notes.unreplayed = undefined;
+    } catch (error) {
+      // Stopped, or overtaken by an edit: the run stands where it stood, and the caption says that it is not replayed.
+      if (!(error instanceof DOMException)) throw error;
+    }
+    this.#replay = undefined;
+    this.#notes.replay = undefined;
+    this.#changed();
+  }
+
+  /** The whole address on a page of our own, else what the `session` attribute takes. */
+  get #shareLink() {
+    return this.#isStandalone ? `${location.href.split('#')[0]}#${this.link()}` : this.link();
+  }
+
+  async #copyLink() {
+    try {
+      await navigator.clipboard.writeText(this.#shareLink);
+    } catch {
+      // No clipboard here (a sandbox, an old browser): selected, one key copies it.
+      const text = /** @type {HTMLTextAreaElement | null} */ (this.#part('link'));
+      text?.select();
+      document.execCommand('copy');
+    }
+    this.#isCopied = true;
+    this.#speech.say(strings.copied, true);
+    this.#changed();
+  }
+
+  /** What happened, for flags; made anew only when something has. */
+  get #happened() {
+    const session = this.#session;
+    if (session === undefined) return [];
+    const key = `${session.pointsVersion} ${session.settingsVersion} ${session.startStep} ${session.canUndo} ${session.canRedo}`;
+    if (key !== this.#flagsKey) {
+      this.#flags = session.flags;
+      this.#flagsKey = key;
+    }
+    return this.#flags;
   }
 
   // ---- Training and drawing: what the scheduler calls -------------------------------------
@@ -399,7 +505,8 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   #paintChart() {
-    if (this.#session !== undefined) this.#stage?.drawChart(this.#session, this.#palette, this.#notes.found);
+    if (this.#session !== undefined)
+      this.#stage?.drawChart(this.#session, this.#palette, this.#happened, this.#notes.found);
   }
 
   /** The ring around the pointer, or the invitation at rest. */
@@ -457,6 +564,7 @@ export class TwoLayerElement extends OptionsElement {
 
   /** Something is to be seen: texts now, canvases with the next frame. */
   #changed() {
+    this.#address?.follow(() => this.link());
     this.#recaption();
     this.requestUpdate();
     pageScheduler.wake();
@@ -517,6 +625,7 @@ export class TwoLayerElement extends OptionsElement {
     if (this.#selected !== undefined && !this.#session?.points.some(({ id }) => id === this.#selected))
       this.#deselect();
     this.#csv = '';
+    this.#notes.unreplayed = undefined;
     this.#announce('two-layer-change');
     this.#changed();
   }
@@ -724,7 +833,6 @@ export class TwoLayerElement extends OptionsElement {
     const seed = change.preset === 'ring' ? OPENING.seed : 1;
     const data = isOther ? { seed, ...change } : { ...this.#data, preset: this.#data.preset ?? 'ring', ...change };
     if (!this.#edit({ data })) return;
-    this.#presetPoints = session.points;
     this.#tablePage = 0;
     if (!isOther) return;
     session.edit({ start: { seed: data.seed } });
@@ -755,6 +863,8 @@ export class TwoLayerElement extends OptionsElement {
       this.#set({ learningRate: smallerRate(session.settings.learningRate) });
       this.play();
     } else if (id === 'new-start') this.#newStart();
+    else if (id === 'replay') await this.#replayLink(session);
+    else if (id === 'stop-replay') this.#replay?.abort();
     else if (id === 'rewind' && undoneStep !== undefined) {
       // There the stroke has just been drawn: without it, and without what was learned from it.
       await this.#rewind(undoneStep);
@@ -775,11 +885,12 @@ export class TwoLayerElement extends OptionsElement {
 
   // ---- Drawers ----------------------------------------------------------------------------------
 
-  /** @param {'settings' | 'points' | undefined} drawer */
+  /** @param {import('./view-state.js').Drawer} drawer */
   async #open(drawer) {
     const before = this.#drawer;
     this.#drawer = drawer;
     this.#draft = undefined;
+    this.#isCopied = false;
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
@@ -846,7 +957,7 @@ export class TwoLayerElement extends OptionsElement {
     return {
       settings: session.settings,
       data: this.#data,
-      isDrawn: session.canUndo && session.points !== this.#presetPoints,
+      isDrawn: this.#happened.findLast(({ kind }) => kind === 'points' || kind === 'data')?.kind === 'points',
       points: session.points,
       step: session.step - session.startStep,
       loss: session.loss,
@@ -868,6 +979,8 @@ export class TwoLayerElement extends OptionsElement {
       tablePage: this.#tablePage,
       draft: this.#draft,
       csv: this.#csv,
+      link: this.#drawer === 'share' ? this.#shareLink : '',
+      isCopied: this.#isCopied,
     };
   }
 
@@ -915,6 +1028,7 @@ export class TwoLayerElement extends OptionsElement {
     },
     closeDraft: (isTaken) => this.#closeDraft(isTaken),
     saveCsv: () => this.#saveCsv(),
+    copyLink: () => this.#copyLink(),
   };
 
   /** @override */
@@ -926,9 +1040,11 @@ export class TwoLayerElement extends OptionsElement {
     const hasRail = state.shows('tools') && !state.isLocked('points');
     return html`<div class="frame ${hasRail ? 'has-rail' : ''} ${state.drawer === undefined ? '' : 'has-drawer'}">
       ${state.shows('header') ? headerView(state, act, presetNames, level) : nothing}
-      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail)} ${ticksView}
+      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail)}
+      ${ticksView(this.#session.data?.axes ?? planeAxes)}
       ${state.shows('caption') ? captionView(state, act) : nothing} ${sideView(state, act, level + 1)}
       ${state.drawer === 'settings' ? settingsView(state, act, level + 1) : nothing}
+      ${state.drawer === 'share' ? shareView(state, act, level + 1) : nothing}
       ${state.drawer === 'points' ? pointsView(state, act, level + 1) : nothing} ${barView(state, act)}
       <div class="unseen" role="status" aria-live="polite">${this.#speech.words}</div>
       ${printedView(state, this.#isStandalone ? location.href : '')}

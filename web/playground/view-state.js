@@ -1,6 +1,8 @@
 /**
  * What the views are given: everything that is on screen and is not on a canvas, and what a person can do about it.
  *
+ * @typedef {'settings' | 'points' | 'share' | undefined} Drawer the one that is open
+ *
  * @typedef {object} ViewState
  * @property {Readonly<Record<string, any>>} settings the session's
  * @property {{ preset: string | undefined, n: number, noise: number, flip: number, seed: number }} data the preset on the plot
@@ -16,7 +18,7 @@
  * @property {number | 'erase'} tool
  * @property {boolean} canUndo
  * @property {boolean} canRedo
- * @property {'settings' | 'points' | undefined} drawer
+ * @property {Drawer} drawer
  * @property {Readonly<Record<string, string | undefined>>} errors by field: why its text was not taken
  * @property {string} theme 'auto', 'light' or 'dark'
  * @property {string} ask
@@ -26,6 +28,8 @@
  * @property {number} tablePage
  * @property {import('./points-view.js').Draft | undefined} draft a table that waits to be taken
  * @property {string} csv the points as text, once asked for
+ * @property {string} link while the Share drawer is open
+ * @property {boolean} isCopied
  *
  * @typedef {object} Actions
  * @property {() => void} togglePlay
@@ -41,7 +45,8 @@
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {() => void} clear
- * @property {(drawer: 'settings' | 'points' | undefined) => void} open
+ * @property {(drawer: Drawer) => void} open
+ * @property {() => void} copyLink
  * @property {(theme: string) => void} setTheme
  * @property {(id: import('./captions.js').Action['id']) => void} caption
  * @property {() => void} describe
