@@ -4,3 +4,21 @@ export { openSession } from './open-session.js';
 export { preset, presetNames } from './presets.js';
 export { verify } from './verify.js';
 export { CoreUnavailableError } from './wasm.js';
+
+/** @typedef {import('./arguments.js').Examples} Examples */
+/** @typedef {import('./arguments.js').Numbers} Numbers */
+/** @typedef {import('./fit.js').EpochLogs} EpochLogs */
+/** @typedef {import('./fit.js').FitArguments} FitArguments */
+/** @typedef {import('./fit.js').History} History */
+/** @typedef {import('./matrix.js').Matrix} Matrix */
+/** @typedef {import('./network.js').Network} Network */
+/** @typedef {import('./network.js').NetworkArguments} NetworkArguments */
+/** @typedef {import('./network-json.js').NetworkJSON} NetworkJSON */
+/** @typedef {import('./open-session.js').SessionSource} SessionSource */
+/** @typedef {import('./parameters.js').Parameters} Parameters */
+/** @typedef {import('./presets.js').PresetArguments} PresetArguments */
+/** @typedef {import('./presets.js').PresetData} PresetData */
+/** @typedef {import('./presets.js').PresetName} PresetName */
+/** @typedef {import('./session.js').Session} Session */
+/** @typedef {import('./training-options.js').TrainingArguments} TrainingArguments */
+/** @typedef {import('./verify.js').Verdict} Verdict */
