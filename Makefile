@@ -17,6 +17,7 @@ run: ## set up what is missing, build, and serve the playground
 
 test: ## set up what is missing, build, and run every test
 	@.ci/setup test
+	@$(MAKE) --no-print-directory -j"$$(getconf _NPROCESSORS_ONLN)" build native-programs
 	@$(MAKE) --no-print-directory check test-native test-js fuzz
 
 help: ## list the targets
@@ -32,8 +33,9 @@ SOURCES := $(wildcard src/*.c)
 EMCC ?= emcc
 
 # -ffp-contract=off: a fused multiply-add would change the bits of a run.
+# -fno-math-errno: a square root is one instruction, and no library is called for it.
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Werror
-CFLAGS_ALL := -std=c11 -ffp-contract=off $(WARNINGS) -MMD -MP
+CFLAGS_ALL := -std=c11 -ffp-contract=off -fno-math-errno $(WARNINGS) -MMD -MP
 # For size: the kernels are unrolled and vectorised by hand, and what a compiler adds to that
 # gains no time.
 # Every engine that has SIMD has the instructions of the three -m after it, too.
@@ -105,52 +107,67 @@ NATIVE_INCLUDES := -Isrc $(addprefix -isystem ,$(wildcard /opt/homebrew/include)
 NATIVE_CFLAGS := $(CFLAGS_ALL) $(NATIVE_INCLUDES)
 SANITIZE := -g -O1 -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 
-# Each tests/native/NAME.c is a program that returns 0 when all is well. It is built twice:
-# build/native/NAME against the library as one would ship it, build/sanitized/NAME to find faults.
-# The mathematical library is for the tests' own references; the core does without.
-NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
-FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+# Each tests/native/NAME.c is a program that returns 0 when all is well, each tests/fuzz/NAME.c a
+# fuzzer, and tests/same-bits/driver.c prints the hashes of a table of runs. All are built for
+# several kinds, each in a folder of build/: $(1) the folder, $(2) compiler and flags.
+# The sources' objects have a folder of their own, as a test may have a source's name.
+# A library, so that a test which includes a source in a way of its own gets no second copy of it;
+# the mathematical library is for the tests' references, and for gcc -O0, which calls sqrt there.
+define KIND
+build/$(1)/src/%.o: src/%.c Makefile
+	@mkdir -p $$(@D)
+	$(2) $$(NATIVE_CFLAGS) -c $$< -o $$@
 
-build/native/%.o: src/%.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(NATIVE_CFLAGS) -O3 -c $< -o $@
-
-build/sanitized/%.o: src/%.c Makefile
-	@mkdir -p $(@D)
-	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) -c $< -o $@
-
-build/fuzz/%.o: src/%.c Makefile
-	@mkdir -p $(@D)
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer-no-link -c $< -o $@
-
-# Libraries, so that a test which includes a source in a way of its own gets no second copy of it.
-define LIBRARY
-build/$(1)/libtwo_layer.a: $(SOURCES:src/%.c=build/$(1)/%.o)
+build/$(1)/libtwo_layer.a: $(SOURCES:src/%.c=build/$(1)/src/%.o)
 	rm -f $$@
 	ar rcs $$@ $$^
+
+$(addprefix build/$(1)/,$(NATIVE_TESTS)): build/$(1)/%: tests/native/%.c build/$(1)/libtwo_layer.a
+	$(2) $$(NATIVE_CFLAGS) $$< build/$(1)/libtwo_layer.a -lm -o $$@
+
+build/$(1)/same-bits: tests/same-bits/driver.c build/$(1)/libtwo_layer.a
+	$(2) $$(NATIVE_CFLAGS) $$< build/$(1)/libtwo_layer.a -lm -o $$@
 endef
-$(foreach kind,native sanitized fuzz,$(eval $(call LIBRARY,$(kind))))
 
-# $< alone: the tests' and sources' headers are among the prerequisites too.
-$(addprefix build/native/,$(NATIVE_TESTS)): build/native/%: tests/native/%.c build/native/libtwo_layer.a
-	$(CC) $(NATIVE_CFLAGS) -O2 $< build/native/libtwo_layer.a -lm -o $@
+NATIVE_TESTS := $(patsubst tests/native/%.c,%,$(wildcard tests/native/*.c))
+$(eval $(call KIND,native,$(CC) -O3))
+$(eval $(call KIND,clang-sanitized,clang $(SANITIZE)))
+$(eval $(call KIND,gcc-sanitized,gcc $(SANITIZE)))
+$(eval $(call KIND,gcc-O0,gcc -O0))
+$(eval $(call KIND,gcc-O3-native,gcc -O3 -march=native))
+$(eval $(call KIND,clang-O2,clang -O2))
+$(eval $(call KIND,fuzz,clang $(SANITIZE)$(comma)fuzzer-no-link))
+$(eval $(call KIND,coverage,clang -O1 -fprofile-instr-generate -fcoverage-mapping))
 
-$(addprefix build/sanitized/,$(NATIVE_TESTS)): build/sanitized/%: tests/native/%.c build/sanitized/libtwo_layer.a
-	$(CC) $(NATIVE_CFLAGS) $(SANITIZE) $< build/sanitized/libtwo_layer.a -lm -o $@
-
+FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 $(FUZZERS): build/fuzz/%: tests/fuzz/%.c build/fuzz/libtwo_layer.a
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $< build/fuzz/libtwo_layer.a -lm -o $@
+	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $< build/fuzz/libtwo_layer.a -o $@
 
-.PHONY: native test-native
-native: build/native/libtwo_layer.a $(addprefix build/native/,$(NATIVE_TESTS)) ## compile the core natively, to build/native/
+SANITIZED := $(foreach kind,clang gcc,$(addprefix build/$(kind)-sanitized/,$(NATIVE_TESTS)))
+SAME_BITS := $(addsuffix /same-bits,$(addprefix build/,gcc-O0 gcc-O3-native clang-O2))
 
-test-native: native $(addprefix build/sanitized/,$(NATIVE_TESTS)) ## run the C tests under sanitizers
-	@for test in $(NATIVE_TESTS); do echo "build/sanitized/$$test"; build/sanitized/$$test || exit 1; done
+.PHONY: native native-programs test-native accuracy coverage pin
+native: build/native/libtwo_layer.a ## compile the core natively, to build/native/
+
+native-programs: native $(SANITIZED) $(SAME_BITS) $(FUZZERS)
+
+test-native: $(SANITIZED) ## run the C tests under sanitizers, by clang and by gcc
+	@for test in $(SANITIZED); do echo "$$test"; $$test || exit 1; done
+
+accuracy: build/native/vector_math build/native/arithmetic ## measure exp, log, sigmoid and tanh over all floats (minutes)
+	build/native/arithmetic
+	build/native/vector_math all
+
+pin: build build/clang-O2/same-bits ## pin the hashes of the same-bits runs anew, after arithmetic_version was raised
+	node tests/same-bits/pin.js
+
+coverage: $(addprefix build/coverage/,$(NATIVE_TESTS) same-bits) ## print which lines and branches of src/ the C tests reach
+	@tests/coverage.sh $(addprefix build/coverage/,$(NATIVE_TESTS))
 
 # ---- Tests -----------------------------------------------------------------------------
 
 .PHONY: test-js
-test-js: build native ## run the JavaScript and browser tests
+test-js: build native $(SAME_BITS) ## run the JavaScript and browser tests
 	node --test --test-reporter=spec tests/*.test.js
 
 check: build ## check types and style
@@ -195,4 +212,4 @@ build/bench/native: tests/bench/native.c build/native/libtwo_layer.a
 bench: build $(addprefix build/bench/,scalar.wasm peak.wasm native) ## measure, as ratios to other ways of doing the same work
 	node tests/bench/main.js
 
--include $(wildcard build/*/*.d build/bench/*/*.d)
+-include $(wildcard build/*/*.d build/*/*/*.d)
