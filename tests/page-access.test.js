@@ -177,3 +177,32 @@ inEveryEngine('the picture is described in words on request', async (browser, co
     /^A \d+.* %, B \d+.* % of the plane\. 200 points, \d+.* % right, \d+ wrong\. Loss 0\.\d+ at step 0\. 4 hidden units\./,
   );
 });
+
+const calmHead = `<script>
+  const ask = window.matchMedia.bind(window);
+  window.matchMedia = (query) => query.includes('reduced-motion') ? { matches: true, addEventListener() {} } : ask(query);
+  window.repaints = 0;
+  const { putImageData } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.putImageData = function (...picture) {
+    window.repaints += 1;
+    return putImageData.apply(this, picture);
+  };
+</script>`;
+
+inEveryEngine('reduced motion opens paused, and repaints at most twice a second', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring" autoplay', head: calmHead });
+  await rest(browser, 500);
+  const step = () =>
+    browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.querySelector('.steps b')?.textContent);
+  assert.equal(await step(), '0');
+  await press(browser, 'Train');
+  const repaints = await browser.evaluate(async () => {
+    const page = /** @type {any} */ (globalThis);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    const before = page.repaints;
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    return page.repaints - before;
+  });
+  assert.ok(repaints >= 1 && repaints <= 5, `${repaints} in 2 s`);
+  assert.ok(Number((await step())?.replace(',', '')) > 300, 'the training itself keeps its pace');
+});

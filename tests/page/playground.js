@@ -13,14 +13,15 @@ const script = new URL('../../build/two-layer.iife.js', import.meta.url);
  *
  * @param {Browser} browser
  * @param {import('node:test').TestContext} context
- * @param {{ attributes?: string, body?: string, width?: number, height?: number, scale?: number }} [options] `body`
- *   instead of the element alone
+ * @param {{ attributes?: string, head?: string, body?: string, width?: number, height?: number, scale?: number }} [options] `head`
+ *   before its script, `body` instead of the element alone
  */
 export async function openPlayground(
   browser,
   context,
   {
     attributes = 'standalone',
+    head = '',
     body = `<two-layer ${attributes}></two-layer>`,
     width = 1280,
     height = 800,
@@ -29,7 +30,7 @@ export async function openPlayground(
 ) {
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>two-layer</title>
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <link rel="icon" href="data:,"><script src="messages.js"></script><script src="two-layer.iife.js"></script></head>
+    <link rel="icon" href="data:,"><script src="messages.js"></script>${head}<script src="two-layer.iife.js"></script></head>
     <body><main>${body}</main></body></html>`;
   const { url } = await makeSite(context, { 'index.html': page, 'two-layer.iife.js': script });
   await browser.setViewport(width, height, scale);
@@ -37,7 +38,7 @@ export async function openPlayground(
   await browser.evaluate(async () => {
     await customElements.whenDefined('two-layer');
     const element = /** @type {any} */ (document.querySelector('two-layer'));
-    await element.updateComplete;
+    await element?.updateComplete;
     // Two frames: one to lay out, one to draw.
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });

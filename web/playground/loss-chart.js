@@ -27,8 +27,11 @@ import { strings } from './strings.js';
 const MARGIN = { left: 42, right: 8, top: 10, bottom: 28 };
 const FONT = 'system-ui, sans-serif';
 const FONT_SIZE = 13;
-/** Flags stand in two rows, so that neighbours' words do not lie on each other. */
-const FLAG_HEIGHTS = [58, 82];
+/** Flags stand in two rows, so that neighbours' words do not lie on each other: CSS px, and at most that share of the chart. */
+const FLAG_ROWS = [
+  { height: 58, share: 0.55 },
+  { height: 82, share: 0.85 },
+];
 
 /** The end of the step axis: round numbers, so that the chart rests between them. @param {number} step */
 export function horizon(step) {
@@ -188,7 +191,7 @@ export class LossChart {
     const bottom = MARGIN.top + height;
     const right = MARGIN.left + width;
     /** Where each row's words end. */
-    const ends = FLAG_HEIGHTS.map(() => -Infinity);
+    const ends = FLAG_ROWS.map(() => -Infinity);
     this.#write(500, palette.ink, 'left');
     for (const { step, text, isPerson } of flags) {
       const pole = x(step);
@@ -197,7 +200,7 @@ export class LossChart {
       const start = fits ? pole : pole - 8 - words;
       const free = ends.findIndex((end) => start > end + 6);
       const row = Math.max(0, free);
-      const top = Math.max(MARGIN.top, bottom - FLAG_HEIGHTS[row]);
+      const top = bottom - Math.min(FLAG_ROWS[row].height, FLAG_ROWS[row].share * height);
       const colour = isPerson ? palette.accent : palette.ink;
       context.strokeStyle = colour;
       context.fillStyle = colour;

@@ -744,8 +744,19 @@ const layout = css`
       grid-template-rows: auto;
     }
     header {
+      gap: 0;
       min-height: 46px;
       border-bottom: 0;
+    }
+    header .title {
+      font-size: 18px;
+    }
+    header .share {
+      padding: 0;
+      min-width: 32px;
+    }
+    header .select select {
+      padding: 0 28px 0 4px;
     }
     .plot {
       margin-top: 0;
@@ -828,18 +839,8 @@ const layout = css`
     .stepper .label {
       display: none;
     }
-    header {
-      gap: 0;
-    }
-    header .share {
-      padding: 0;
-      min-width: 32px;
-    }
     header .title {
       font-size: 17px;
-    }
-    header .select select {
-      padding: 0 28px 0 4px;
     }
   }
 
