@@ -1,8 +1,7 @@
 /** two-layer without a screen: what programs import, in Node, a page or a worker. */
-export { createNetwork, networkFromJSON } from './network.js';
-export { openSession } from './open-session.js';
-export { preset, presetNames } from './presets.js';
-export { verify } from './verify.js';
+export { presetNames } from './names.js';
+export { createNetwork } from './network.js';
+export { networkFromJSON, openSession, preset, verify } from './on-demand.js';
 export { CoreUnavailableError } from './wasm.js';
 
 /** @typedef {import('./arguments.js').Examples} Examples */
@@ -18,7 +17,7 @@ export { CoreUnavailableError } from './wasm.js';
 /** @typedef {import('./parameters.js').Parameters} Parameters */
 /** @typedef {import('./presets.js').PresetArguments} PresetArguments */
 /** @typedef {import('./presets.js').PresetData} PresetData */
-/** @typedef {import('./presets.js').PresetName} PresetName */
+/** @typedef {import('./names.js').PresetName} PresetName */
 /** @typedef {import('./session.js').Session} Session */
 /** @typedef {import('./training-options.js').TrainingArguments} TrainingArguments */
 /** @typedef {import('./verify.js').Verdict} Verdict */

@@ -19,6 +19,9 @@ export const computedPresets = Object.freeze(
   /** @type {const} */ (['gaussians', 'xor', 'ring', 'moons', 'stripes', 'spiral', 'hard-spiral']),
 );
 
+/** All presets: those, and real data. */
+export const presetNames = Object.freeze(/** @type {const} */ ([...computedPresets, 'iris', 'penguins']));
+
 /** Independent streams of random numbers. */
 export const streams = Object.freeze(/** @type {const} */ (['weights', 'preset', 'shuffle', 'split', 'spray']));
 
@@ -32,6 +35,7 @@ export const sabotages = Object.freeze(
 /** @typedef {typeof optimizers[number]} Optimizer */
 /** @typedef {typeof features[number]} Feature */
 /** @typedef {typeof sabotages[number]} Sabotage */
+/** @typedef {typeof presetNames[number]} PresetName */
 /** @typedef {typeof streams[number]} Stream */
 
 /**

@@ -16,7 +16,7 @@ import { fit } from './fit.js';
 import { maxClasses, maxHidden, maxInputs, maxInteger, maxWeight } from './limits.js';
 import { matrix, toRows, transpose } from './matrix.js';
 import { activations, features as featureNames, initializers } from './names.js';
-import { networkToJSON, readNetworkJSON, stateFromJSON } from './network-json.js';
+import { networkToJSON } from './network-json.js';
 import { nameOf, parameterLayout, parameterNames, placeOf, splitParameters } from './parameters.js';
 import { summarize } from './summary.js';
 import { trainingNames, trainingOptions } from './training-options.js';
@@ -81,21 +81,6 @@ export function networkOptions(given = {}) {
 export async function createNetwork(options) {
   const checked = networkOptions(options);
   return new Network(await loadCore(), checked);
-}
-
-/**
- * The network that toJSON wrote, with the same hash: it predicts and trains on as that one would. (In the midst
- * of an epoch of mini-batches, the next training begins an epoch, as the data is not in the file.)
- * @param {NetworkJSON | string} json as toJSON gives it, or its text
- * @returns {Promise<Network>}
- * @throws {SyntaxError} for text that is not JSON
- * @throws {TypeError | RangeError} naming the field and its value
- * @throws {import('./wasm.js').CoreUnavailableError} where WebAssembly or SIMD is missing or blocked
- */
-export async function networkFromJSON(json) {
-  const { options, found } = readNetworkJSON(json);
-  const checked = networkOptions(options);
-  return new Network(await loadCore(), checked, found);
 }
 
 /**
@@ -295,18 +280,16 @@ export class Network extends NetworkView {
   /**
    * @param {Core} core
    * @param {NetworkOptions} options checked
-   * @param {Record<string, unknown>} [json] whose state it takes, of a network of these options
+   * @param {(network: CoreNetwork) => void} [prepare] called before anybody sees it
    */
-  constructor(core, options, json) {
+  constructor(core, options, prepare) {
     const network = core.createNetwork(options);
     super(core, () => network);
-    if (json !== undefined) {
-      try {
-        network.writeState(stateFromJSON(json, network.shape, network.readState().length));
-      } catch (error) {
-        network.free();
-        throw error;
-      }
+    try {
+      prepare?.(network);
+    } catch (error) {
+      network.free();
+      throw error;
     }
     this.#core = core;
     this.#network = network;

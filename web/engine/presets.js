@@ -4,8 +4,10 @@ import { loadCore } from './core.js';
 import iris from './data/iris.js';
 import penguins from './data/penguins.js';
 import { maxExamples } from './limits.js';
-import { computedPresets } from './names.js';
+import { presetNames } from './names.js';
 import { snap } from './plane.js';
+
+export { presetNames } from './names.js';
 
 /** @typedef {import('./core.js').Core} Core */
 
@@ -34,7 +36,7 @@ import { snap } from './plane.js';
  * @property {{ name: string, unit: string }[]} axes
  * @property {{ name: string, examples: string }[]} classes
  */
-/** @typedef {typeof presetNames[number]} PresetName */
+/** @typedef {import('./names.js').PresetName} PresetName */
 
 const realData = new Map(
   /** @type {[string, RealData][]} */ ([
@@ -42,8 +44,6 @@ const realData = new Map(
     ['penguins', penguins],
   ]),
 );
-
-export const presetNames = Object.freeze(/** @type {const} */ ([...computedPresets, 'iris', 'penguins']));
 
 /** Real data spans this much of the plane on each side of 0: some room is left to draw in. */
 const realSpan = 2.5;
@@ -116,7 +116,7 @@ export function describePreset(name) {
 export function makePreset(core, name, options) {
   const real = realData.get(name);
   if (real !== undefined) return makeRealPreset(core, real, options);
-  const { x, y } = core.fillPreset(/** @type {typeof computedPresets[number]} */ (name), options);
+  const { x, y } = core.fillPreset(/** @type {typeof import('./names.js').computedPresets[number]} */ (name), options);
   return {
     X: Array.from(y, (_, i) => [x[2 * i], x[2 * i + 1]]),
     y: Array.from(y),
