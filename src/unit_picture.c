@@ -4,12 +4,12 @@
 #include "network.h"
 #include "picture.h"
 
-/* A tile of a row of the grid as two rows of net's X; returns its pixels. */
-static uint32_t fill_tile(network *net, const grid *g, uint32_t row, uint32_t from) {
+/* A tile of a row of the grid as the rows of x (2, TILE); returns its pixels. */
+static uint32_t fill_tile(float *x, const grid *g, uint32_t row, uint32_t from) {
   uint32_t count = g->columns - from < TILE ? g->columns - from : TILE;
   for (uint32_t c = 0; c < pad(count); c++) {
-    net->X[c] = grid_across(g, from + c);
-    net->X[TILE + c] = grid_up(g, row);
+    x[c] = grid_across(g, from + c);
+    x[TILE + c] = grid_up(g, row);
   }
   return count;
 }
@@ -29,7 +29,7 @@ void network_paint_unit(network *net, const grid *g, uint32_t unit, uint32_t fir
   const float *bias = net->scaled + net->n_h * net->n_x + unit;
   for (uint32_t row = first_row; row < first_row + row_count; row++) {
     for (uint32_t from = 0; from < g->columns; from += TILE) {
-      uint32_t count = fill_tile(net, g, row, from);
+      uint32_t count = fill_tile(net->X, g, row, from);
       fill_features(net->X, TILE, net->options.features, 0, pad(count));
       matmul(W, bias, net->X, TILE, net->Z, TILE, 1, net->n_x, pad(count));
       activate_hidden(net, net->Z, pad(count));
@@ -45,9 +45,10 @@ void network_paint_hidden(network *net, const grid *g, uint32_t first_row, uint3
   layers l = layers_of(net, parameters_of(net->state));
   for (uint32_t row = first_row; row < first_row + row_count; row++) {
     for (uint32_t from = 0; from < g->columns; from += TILE) {
-      uint32_t count = fill_tile(net, g, row, from);
+      /* Not in net's X, which has a single row if there is a single input. */
+      uint32_t count = fill_tile(net->A, g, row, from);
       uint32_t columns = pad(count);
-      matmul(l.W2, l.b2, net->X, TILE, net->Z, columns, net->n_y, 2, columns);
+      matmul(l.W2, l.b2, net->A, TILE, net->Z, columns, net->n_y, 2, columns);
       activate_output(net, columns);
       colour_outputs(net, columns, count, colours, rgba);
       rgba += count;
