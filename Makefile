@@ -136,12 +136,12 @@ $(eval $(call KIND,gcc-sanitized,gcc $(SANITIZE)))
 $(eval $(call KIND,gcc-O0,gcc -O0))
 $(eval $(call KIND,gcc-O3-native,gcc -O3 -march=native))
 $(eval $(call KIND,clang-O2,clang -O2))
-$(eval $(call KIND,fuzz,clang $(SANITIZE)$(comma)fuzzer-no-link))
+$(eval $(call KIND,fuzz,clang $(SANITIZE) -fsanitize=fuzzer-no-link))
 $(eval $(call KIND,coverage,clang -O1 -fprofile-instr-generate -fcoverage-mapping))
 
 FUZZERS := $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
 $(FUZZERS): build/fuzz/%: tests/fuzz/%.c build/fuzz/libtwo_layer.a
-	clang $(NATIVE_CFLAGS) $(SANITIZE),fuzzer $< build/fuzz/libtwo_layer.a -o $@
+	clang $(NATIVE_CFLAGS) $(SANITIZE) -fsanitize=fuzzer $< build/fuzz/libtwo_layer.a -o $@
 
 SANITIZED := $(foreach kind,clang gcc,$(addprefix build/$(kind)-sanitized/,$(NATIVE_TESTS)))
 SAME_BITS := $(addsuffix /same-bits,$(addprefix build/,gcc-O0 gcc-O3-native clang-O2))

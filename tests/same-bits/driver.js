@@ -80,7 +80,7 @@ class Run {
   };
   /** @type {any} */ #network;
   /** @type {any} */ #data;
-  #x = new Float32Array();
+  /** @type {Float32Array} */ #x = new Float32Array();
 
   /** @param {Core} core */
   constructor(core) {
