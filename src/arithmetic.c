@@ -114,6 +114,7 @@ static double sine_from(double x, int64_t quarter_turns) {
   const double high = 0x1.921fb54400000p+0;
   const double middle = 0x1.0b4611a600000p-34;
   const double low = 0x1.3198a2e037073p-69;
+  if (!(x * x <= 0x1p60)) return f64_from_bits(0x7ff8000000000000u);
   double n = round_f64(x * 0x1.45f306dc9c883p-1); /* 2/pi */
   double r = ((x - n * high) - n * middle) - n * low;
   switch (((int64_t)n + quarter_turns) & 3) {

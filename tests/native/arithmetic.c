@@ -85,6 +85,9 @@ static void sine_is_accurate(void) {
   printf("    sine, cosine: %.2g absolute for |x| <= 6.3, %.2g for |x| <= 1e6\n", plane, far);
   check(plane <= 3e-16 && far <= 3e-16, "sine or cosine is off by %g", fmax(plane, far));
   check(sine_f64(0) == 0 && cosine_f64(0) == 1, "sine or cosine of 0");
+  check(isfinite(sine_f64(0x1p30)) && isnan(sine_f64(0x1.1p30)) && isnan(cosine_f64(-1e300)) &&
+            isnan(sine_f64(INFINITY)) && isnan(cosine_f64(NAN)),
+        "sine or cosine beyond 2^30");
 }
 
 /* Rounding 1 + e^x costs half an ulp of 1, which is many of a small result: absolute. */
