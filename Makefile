@@ -80,14 +80,21 @@ build/core-wasm.js: build/two-layer.wasm
 
 # ---- The page, and what embeds it: web/ -> build/ ----------------------------------
 
-BUNDLES := $(addprefix build/,two-layer.js two-layer.iife.js headless.js index.html playground.html)
+BUNDLES := $(addprefix build/,two-layer.js two-layer.iife.js headless.js cli.js serve.js index.html playground.html)
 WEB := $(shell find web -type f)
+TYPES := build/types/web/engine/index.d.ts
 
-build: $(BUNDLES) ## build everything into build/
+build: $(BUNDLES) $(TYPES) ## build everything into build/
 	@:
 
 $(BUNDLES) &: esbuild.config.js build/core-wasm.js node_modules/.package-lock.json $(WEB)
 	node esbuild.config.js
+
+# What programs in TypeScript see of the engine. The core's text has a type too, as long as itself.
+$(TYPES): tsconfig.json tsconfig.types.json build/core-wasm.js node_modules/.package-lock.json $(filter web/engine/%,$(WEB))
+	@rm -rf build/types
+	node_modules/.bin/tsc -p tsconfig.types.json
+	@rm -r build/types/build
 
 # npm writes this file at the end of every installation. A copy of the lock file beside it tells
 # whether that is what is installed: a fresh clone or another branch has newer dates only.

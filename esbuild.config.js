@@ -4,12 +4,15 @@
  *     two-layer.js        the element, an ES module
  *     two-layer.iife.js   the element, a classic script
  *     headless.js         the engine alone, an ES module for Node, a page or a worker
+ *     headless/           what headless.js imports, at once (chunk.js) and when it is asked for (rest.js)
+ *     cli.js, serve.js    the command, for Node
  *     index.html          the page, which loads two-layer.js
  *     playground.html     the page with everything in it, for a double click or an iframe
  *
  * `make build` calls it; it takes no arguments.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
@@ -65,6 +68,72 @@ async function bundle(entry, format) {
 }
 
 /**
+ * The engine in parts: programs that train on data of their own never load the rest.
+ *
+ * @returns {Promise<Record<string, string>>} file name to text
+ */
+async function bundleEngine() {
+  const { outputFiles } = await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: { headless: 'web/engine/index.js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    splitting: true,
+    outdir: 'build',
+    chunkNames: 'headless/[name]',
+    minify: true,
+    charset: 'utf8',
+    target: ['es2022', 'safari16.4'],
+    tsconfigRaw: '{}',
+    logLevel: 'warning',
+  });
+  return Object.fromEntries(
+    outputFiles.map(({ path, text }) => [relative(fileURLToPath(new URL('build/', root)), path), text]),
+  );
+}
+
+/** The command stands beside headless.js and serve.js, and imports them from there. */
+const besideTheCommand = {
+  name: 'beside-the-command',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onResolve }) {
+    onResolve({ filter: /\/engine\/index\.js$/ }, () => ({ path: './headless.js', external: true }));
+    onResolve({ filter: /^\.\.\/serve\.js$/ }, () => ({ path: './serve.js', external: true }));
+  },
+};
+
+/**
+ * @param {string} entry
+ * @param {string} [notice] of a library in it that asks for one
+ * @returns {Promise<string>} a script for Node, with the libraries it uses
+ */
+async function bundleForNode(entry, notice) {
+  const { outputFiles } = await build({
+    absWorkingDir: fileURLToPath(root),
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
+    target: ['node20'],
+    charset: 'utf8',
+    footer: notice === undefined ? undefined : { js: notice },
+    tsconfigRaw: '{}',
+    plugins: [besideTheCommand],
+    logLevel: 'warning',
+  });
+  return outputFiles[0].text;
+}
+
+/** @param {string} name of a library */
+async function noticeOf(name) {
+  const folder = new URL(`node_modules/${name}/`, root);
+  const { version } = JSON.parse(await readFile(new URL('package.json', folder), 'utf8'));
+  return `/*! ${name} ${version}\n\n${await readFile(new URL('LICENSE', folder), 'utf8')}*/`;
+}
+
+/**
  * Replaces what occurs exactly once.
  *
  * @param {string} text
@@ -96,20 +165,24 @@ function inline(page, script) {
   return replaceOnce(withoutModule, /<\/body>/, `<script>${script}</script>\n</body>`);
 }
 
-const [element, classic, headless, page] = await Promise.all([
+const [element, classic, engine, command, server, page] = await Promise.all([
   bundle('web/playground/define.js', 'esm'),
   bundle('web/playground/define.js', 'iife'),
-  bundle('web/engine/index.js', 'esm'),
+  bundleEngine(),
+  noticeOf('d3-dsv').then((notice) => bundleForNode('web/cli.js', notice)),
+  bundleForNode('web/serve.js'),
   readFile(new URL('web/index.html', root), 'utf8').then(withoutComments),
 ]);
 
 const artefacts = {
   'two-layer.js': element,
   'two-layer.iife.js': classic,
-  'headless.js': headless,
+  ...engine,
+  'cli.js': command,
+  'serve.js': server,
   'index.html': page,
   'playground.html': inline(page, classic),
 };
 
-await mkdir(new URL('build/', root), { recursive: true });
+await mkdir(new URL('build/headless/', root), { recursive: true });
 for (const [name, text] of Object.entries(artefacts)) await writeFile(new URL(`build/${name}`, root), text);
