@@ -1,0 +1,2 @@
+/** Defines the element <two-layer> where there are custom elements; imported for that alone. */
+export {};
