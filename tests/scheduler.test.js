@@ -161,3 +161,27 @@ test('an element that leaves is not called again', () => {
   on.run(0.1);
   assert.equal(one.state.steps, 0);
 });
+
+test('where drawing is dear the slice is shorter, so that a frame keeps its time', () => {
+  const on = machine(60);
+  const one = client(on, { pace: Infinity });
+  let longest = 0;
+  one.draw = () => {
+    on.spend(8);
+    return false;
+  };
+  const { train } = one;
+  let spent = 0;
+  one.train = (steps) => {
+    spent += steps * 0.001;
+    return train(steps);
+  };
+  new Scheduler(on.clock).add(one);
+  on.run(0.2);
+  for (let frame = 0; frame < 20; frame += 1) {
+    spent = 0;
+    on.run(1 / 60);
+    longest = Math.max(longest, spent);
+  }
+  assert.ok(longest > 1.9 && longest <= 5.1, `${longest} ms`);
+});

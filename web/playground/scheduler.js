@@ -7,6 +7,10 @@
 
 /** Of a frame of 16.7 ms; the rest is for drawing, input and the host page. */
 export const SLICE = 8;
+/** Training and drawing together take about this much of a frame: where drawing is dear, the slice is shorter. ms */
+const FRAME_WORK = 13;
+/** But never so short that training starves. ms */
+const LEAST_SLICE = 2;
 /** Longest span of clock, in ms, that one frame makes good: a stutter, but not an absence. */
 const LONGEST_GAP = 100;
 /** Steps are handed out in chunks of about this many ms, so that a slice ends on time. */
@@ -53,6 +57,8 @@ export class Scheduler {
   /** When the previous frame trained; undefined after a rest, so that the next one starts its span anew. */
   /** @type {number | undefined} */
   #last;
+  /** ms that drawing takes at its dearest, forgotten slowly. */
+  #drawing = 0;
   /** Whose turn it is to go first, so that no element starves the others. */
   #turn = 0;
 
@@ -95,18 +101,21 @@ export class Scheduler {
     } else {
       this.#last = undefined;
     }
+    const clock = /** @type {Clock} */ (this.#clock);
+    const start = clock.now();
     let again = false;
     for (const { client } of [...this.#entries.values()]) {
       const wants = client.draw(now);
       again = wants || client.isTraining() || again;
     }
+    this.#drawing = Math.max(clock.now() - start, 0.97 * this.#drawing);
     if (again) this.wake();
   }
 
   /** @param {Entry[]} training @param {number} elapsed ms */
   #train(training, elapsed) {
     const clock = /** @type {Clock} */ (this.#clock);
-    const end = clock.now() + SLICE;
+    const end = clock.now() + Math.min(SLICE, Math.max(LEAST_SLICE, FRAME_WORK - this.#drawing));
     for (const entry of training) {
       const pace = entry.client.pace();
       entry.due = pace === Infinity ? Infinity : entry.due + (pace * elapsed) / 1000;

@@ -238,9 +238,9 @@ export const strings = Object.freeze({
     /** @param {number} id @returns {[Sentence, Sentence]} */
     moving: (id) => [[`Moving point ${id}.`], ['Arrows, then Enter.']],
     /** @returns {[Sentence, Sentence]} */
-    flapping: () => [['The loss jumps: steps are too long.'], []],
+    flapping: () => [['The loss jumps.'], ['α is too large.']],
     /** @param {string} where @returns {[Sentence, Sentence]} */
-    diverged: (where) => [[`Stopped: ${where} would leave the numbers.`], []],
+    diverged: (where) => [[`Stopped: ${where} would overflow.`], []],
     /** @returns {[Sentence, Sentence]} */
     saturated: () => [['Units are saturated; gradients vanish.'], []],
     /** @returns {[Sentence, Sentence]} */

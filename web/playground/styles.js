@@ -839,6 +839,9 @@ const layout = css`
     .stepper .label {
       display: none;
     }
+    header button {
+      padding: 0 4px;
+    }
     header .title {
       font-size: 17px;
     }
