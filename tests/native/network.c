@@ -146,6 +146,58 @@ static void print_the_worst(void) {
 
 static const uint32_t counts[] = {1, 3, 4, 5, 239, 240, 241, 255, 256, 257};
 
+/* What is not wanted is not written, and what is has the bits of the whole. */
+static void gives_what_is_wanted(void) {
+  enum { M = 250, WIDE = 5 * M, NARROW = 3 * M };
+  static float Z1[WIDE], A1[WIDE], Z2[NARROW], A2[NARROW], dZ1[WIDE], dZ2[NARROW], dW[64],
+      got[WIDE];
+  double J, again;
+  network_options o = options_of(2, 5, 3, TANH);
+  subject s = subject_create(&o, M, 3);
+  network_forward(s.net, s.d, Z1, A1, Z2, A2);
+  check(network_gradients(s.net, s.d, dW, dZ1, dZ2, &J) == OK, "network_gradients");
+  network_forward(s.net, s.d, got, NULL, NULL, NULL);
+  check(memcmp(got, Z1, sizeof Z1) == 0, "Z1 alone");
+  network_forward(s.net, s.d, NULL, got, NULL, NULL);
+  check(memcmp(got, A1, sizeof A1) == 0, "A1 alone");
+  network_forward(s.net, s.d, NULL, NULL, got, NULL);
+  check(memcmp(got, Z2, sizeof Z2) == 0, "Z2 alone");
+  network_forward(s.net, s.d, NULL, NULL, NULL, got);
+  check(memcmp(got, A2, sizeof A2) == 0, "A2 alone");
+  check(network_gradients(s.net, s.d, dW, got, NULL, &again) == OK && again == J, "J");
+  check(memcmp(got, dZ1, sizeof dZ1) == 0, "dZ1 alone");
+  check(network_gradients(s.net, s.d, dW, NULL, got, &again) == OK && again == J, "J");
+  check(memcmp(got, dZ2, sizeof dZ2) == 0, "dZ2 alone");
+  check(network_gradients(s.net, s.d, dW, NULL, NULL, &again) == OK && again == J, "J alone");
+  subject_free(&s);
+}
+
+/* Examples drawn one by one, and all there may be: room grows, and nothing else. */
+static void takes_more_and_more_examples(void) {
+  network_options o = options_of(2, 3, 2, SIGMOID);
+  subject s = subject_create(&o, MAX_EXAMPLES, 3);
+  data *grown = data_create(2, 0, 2);
+  static const uint32_t counts[] = {0, 1, 2, 3, 4, 5, 9, 1000, 10004, 15000, 20000, 7, 0};
+  training_options t = DEFAULT_TRAINING;
+  for (size_t i = 0; i < COUNT(counts); i++) {
+    data *at_once = data_create(2, 0, 2);
+    evaluation a, b;
+    check(data_set(grown, s.x, s.labels, counts[i]) == OK &&
+              data_set(at_once, s.x, s.labels, counts[i]) == OK,
+          "data_set");
+    check(data_count(grown) == counts[i], "m");
+    if (counts[i]) {
+      check(evaluate(s.net, grown, &t, &a) == OK && evaluate(s.net, at_once, &t, &b) == OK,
+            "evaluate");
+      check(bits_of(a.loss) == bits_of(b.loss) && a.correct == b.correct,
+            "%u examples: other results", counts[i]);
+    }
+    data_free(at_once);
+  }
+  data_free(grown);
+  subject_free(&s);
+}
+
 /* Around a vector, a tile and two tiles; every class and activation. */
 static void computes_every_m(void) {
   forget_the_worst();
@@ -232,7 +284,7 @@ static void computes_far_from_the_start(void) {
 #define PICTURE_SLACK 4
 
 enum { COLUMNS = 259, ROWS = 7, PIXELS = ROWS * COLUMNS }; /* a row is wider than a tile */
-static const grid picture = {-3, 3, 6, 6, COLUMNS, ROWS};
+static grid picture = {-3, 3, 6, 6, COLUMNS, ROWS};
 static const uint32_t inks[] = {0xff3b2f2au, 0x80a84300u, 0x000b7a70u, 0x40141019u};
 
 /* The colour of p lies between those of p - error and p + error, byte by byte. */
@@ -271,7 +323,8 @@ static void compare_picture(uint32_t hidden, uint32_t classes, uint32_t activati
   uint32_t n_y = s.net->n_y;
   for (uint32_t r = 0; r < ROWS; r++) {
     for (uint32_t c = 0; c < COLUMNS; c++) {
-      double x1 = -3 + (c + 0.5) * 6 / COLUMNS, x2 = 3 - (r + 0.5) * 6 / ROWS;
+      double x1 = (double)picture.left + (c + 0.5) * (double)picture.width / COLUMNS;
+      double x2 = (double)picture.top - (r + 0.5) * (double)picture.height / ROWS;
       double row[] = {x1, x2, x1 * x1, x2 * x2, x1 * x2, sin(x1), sin(x2)};
       uint32_t n_x = 2;
       for (uint32_t k = 0; k < 7; k++) {
@@ -317,6 +370,9 @@ static void paints_what_it_predicts(void) {
         compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3);
         compare_picture(hidden[h], classes, activation, 31, 3);
         compare_picture(hidden[h], classes, activation, 0, 300); /* exponents beyond floats' */
+        picture = (grid){-1, 3.5f, 4.5f, 4, COLUMNS, ROWS};      /* off the middle */
+        compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3);
+        picture = (grid){-3, 3, 6, 6, COLUMNS, ROWS};
       }
     }
   }
@@ -590,6 +646,8 @@ int main(void) {
   run("paints what it predicts, band by band", paints_what_it_predicts);
   run("paints the first colour or none where p is not a number",
       paints_no_other_colour_where_p_is_not_a_number);
+  run("gives what is wanted, and no more", gives_what_is_wanted);
+  run("takes more and more examples", takes_more_and_more_examples);
   run("other units stay when one comes or goes", keeps_units_when_resized);
   run("initial weights have their distributions", draws_starts);
   run("refuses what is outside the limits, and nothing has changed", refuses_what_is_outside);
