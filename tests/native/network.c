@@ -610,6 +610,42 @@ static void rewinds_and_resumes(void) {
   }
 }
 
+/* FNV-1a, 64 bits, by hand. */
+static uint64_t fnv(uint64_t hash, const void *bytes, size_t count) {
+  for (size_t i = 0; i < count; i++) hash = (hash ^ ((const uint8_t *)bytes)[i]) * 1099511628211u;
+  return hash;
+}
+
+/* Over step, epoch, the optimiser's step, position, the optimiser, parameters, the slots it has. */
+static void hashes_all_of_the_state(void) {
+  for (uint32_t optimizer = SGD; optimizer <= ADAM; optimizer++) {
+    network_options o = options_of(2, 5, 3, TANH);
+    subject s = subject_create(&o, 50, 3);
+    training_options t = DEFAULT_TRAINING;
+    training_result result;
+    t.optimizer = optimizer;
+    t.batch_size = 7;
+    check(train(s.net, s.d, &t, 11, NULL, &result) == OK, "train");
+    const network_state *state = network_get_state(s.net);
+    check(state->step == 11 && state->epoch == 1 && state->position == 21, "where 11 steps lead");
+    uint64_t step = 11, epoch = 1, expected = 14695981039346656037u;
+    expected = fnv(expected, &step, 8);
+    expected = fnv(expected, &epoch, 8);
+    expected = fnv(expected, &step, 8);
+    expected = fnv(expected, &state->position, 4);
+    expected = fnv(expected, &optimizer, 4);
+    for (uint32_t part = 0; part <= optimizer; part++) {
+      expected = fnv(expected, network_parameters(s.net) + part * network_parameter_stride(s.net),
+                     s.net->count * sizeof(float));
+    }
+    uint32_t hash[2];
+    network_hash(s.net, hash);
+    check(hash[0] == (uint32_t)expected && hash[1] == (uint32_t)(expected >> 32),
+          "optimizer %u: %08x%08x", optimizer, hash[1], hash[0]);
+    subject_free(&s);
+  }
+}
+
 /* Each of four corners its class: 5,000 steps at alpha = 1, from 20 starts. */
 static void learns_xor(void) {
   const float x[] = {0, 0, 0, 1, 1, 0, 1, 1};
@@ -652,6 +688,7 @@ int main(void) {
   run("initial weights have their distributions", draws_starts);
   run("refuses what is outside the limits, and nothing has changed", refuses_what_is_outside);
   run("a copied state is a rewind, and slices make the whole", rewinds_and_resumes);
+  run("the hash is FNV-1a of all the state", hashes_all_of_the_state);
   run("learns XOR", learns_xor);
   return finish();
 }
