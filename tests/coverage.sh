@@ -36,7 +36,7 @@ echo "Branches that are always, or never, taken (line:column):"
 awk '/^\/.*:$/ { file = $0 } /Branch \(/ && /(True|False): 0[],]/ { print file " " $0 }' "$folder/lines.txt" |
   sed 's#^.*/src/#src/#; s# *|##g'
 echo
-echo "Why: arithmetic_version and network_parameter_stride are there for JavaScript, whose tests call"
-echo "them. The lines of preset.c are brackets behind a return. heap.c's are sides of malloc's and"
-echo "the arena's that a build has only one of. Others guard what no caller gives: a size that"
-echo "overflows, memory that runs out between two small blocks."
+echo "Why: arithmetic_version is there for JavaScript, whose tests call it. The lines of preset.c are"
+echo "brackets behind a return. heap.c's are sides of malloc's and the arena's, of which a build has"
+echo "one only. Others guard what no caller gives: a size that overflows, memory that runs out"
+echo "between two small blocks, a feature of both inputs where the caller has asked before."
