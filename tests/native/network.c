@@ -310,7 +310,7 @@ static int is_colour_of(uint32_t colour, const uint32_t *ramp, uint32_t n_y, con
 }
 
 static void compare_picture(uint32_t hidden, uint32_t classes, uint32_t activation,
-                            uint32_t features, double size) {
+                            uint32_t features, double size, float lift) {
   static float z[PIXELS * MAX_CLASSES];
   static uint32_t painted[PIXELS], bands[PIXELS];
   uint32_t ramp[256];
@@ -320,6 +320,8 @@ static void compare_picture(uint32_t hidden, uint32_t classes, uint32_t activati
   o.features = features;
   subject s = subject_create(&o, PIXELS, 3);
   subject_perturb(&s, size);
+  layers l = layers_of(s.net, network_parameters(s.net));
+  for (uint32_t j = 0; j < hidden; j++) l.b1[j] += j % 2 ? lift : -lift;
   uint32_t n_y = s.net->n_y;
   for (uint32_t r = 0; r < ROWS; r++) {
     for (uint32_t c = 0; c < COLUMNS; c++) {
@@ -366,12 +368,13 @@ static void paints_what_it_predicts(void) {
   for (size_t h = 0; h < COUNT(hidden); h++) {
     for (uint32_t activation = SIGMOID; activation <= RELU; activation++) {
       for (uint32_t classes = 2; classes <= 4; classes++) {
-        compare_picture(hidden[h], classes, activation, 0, 3);
-        compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3);
-        compare_picture(hidden[h], classes, activation, 31, 3);
-        compare_picture(hidden[h], classes, activation, 0, 300); /* exponents beyond floats' */
-        picture = (grid){-1, 3.5f, 4.5f, 4, COLUMNS, ROWS};      /* off the middle */
-        compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3);
+        compare_picture(hidden[h], classes, activation, 0, 3, 0);
+        compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3, 0);
+        compare_picture(hidden[h], classes, activation, 31, 3, 0);
+        compare_picture(hidden[h], classes, activation, 0, 300, 0); /* exponents beyond floats' */
+        compare_picture(hidden[h], classes, activation, 0, 1, 120); /* by their biases alone */
+        picture = (grid){-1, 3.5f, 4.5f, 4, COLUMNS, ROWS};         /* off the middle */
+        compare_picture(hidden[h], classes, activation, X1_SQUARED | SIN_X2, 3, 0);
         picture = (grid){-3, 3, 6, 6, COLUMNS, ROWS};
       }
     }
