@@ -73,6 +73,21 @@ void fill_features(float *x, uint32_t stride, uint32_t features, uint32_t from, 
   }
 }
 
+/* A bound of 1 + sum over the inputs |x|, for all examples. */
+static float reach_of(const data *d) {
+  float reach = 1;
+  for (uint32_t i = 0; i < d->n_x; i++) {
+    float largest = 0;
+    for (uint32_t c = 0; c < d->m; c++) {
+      float x = d->x[i * d->stride + c];
+      if (x > largest) largest = x;
+      if (-x > largest) largest = -x;
+    }
+    reach += largest;
+  }
+  return reach * 1.001f;
+}
+
 enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
   if (m > MAX_EXAMPLES) return BAD_ARGUMENT;
   for (uint32_t i = 0; i < m * d->inputs; i++) {
@@ -97,6 +112,7 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
     d->targets[c] = target_of_padding(d->classes);
   }
   fill_features(d->x, d->stride, d->features, 0, columns);
+  d->reach = reach_of(d);
   return OK;
 }
 
@@ -106,6 +122,6 @@ int data_fits(const network *net, const data *d) {
 }
 
 batch batch_of_all(const data *d) {
-  batch b = {d->x, d->targets, d->stride, pad(d->m), d->m, 1.0f / (float)d->m};
+  batch b = {d->x, d->targets, d->stride, pad(d->m), d->m, 1.0f / (float)d->m, d->reach};
   return b;
 }

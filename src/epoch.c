@@ -79,6 +79,6 @@ void gather_epoch(network *net, const data *d, const batching *how, int shuffle)
 batch batch_at(const network *net, const data *d, const batching *how, uint32_t position) {
   const float *block = net->epoch_columns + position / how->size * how->block_floats;
   uint32_t m = examples_at(d, how, position);
-  batch b = {block, block + d->n_x * how->columns, how->columns, pad(m), m, 1.0f / (float)m};
+  batch b = {block, block + d->n_x * how->columns, how->columns, pad(m), m, 1.0f / (float)m, d->reach};
   return b;
 }

@@ -7,9 +7,11 @@
 /*
  * The exponent of the activation, folded into a copy of W1 and b1: Z1 times -log2 e for the
  * sigmoid (1 / (1 + 2^z)), times 2 log2 e for tanh ((2^z - 1) / (2^z + 1)), times 1 for ReLU.
- * To be called whenever the parameters have changed, before forward_hidden.
+ * To be called whenever the parameters have changed, before forward_hidden. The examples that
+ * follow are within `reach`: 1 + the sum over their inputs of |x|.
  */
-void scale_hidden_weights(network *net);
+void scale_hidden_weights(network *net, float reach);
+#define ANYWHERE 1e30f /* a reach for examples that are not known yet */
 
 /* z (n), Z1 in the scale of scale_hidden_weights, becomes g(Z1); n is a multiple of LANES. */
 void activate_hidden(const network *net, float *z, uint32_t n);

@@ -7,7 +7,7 @@
 double batch_gradient(network *net, const batch *b, int with_loss) {
   float *db2 = layers_of(net, net->gradient).b2;
   double loss = 0;
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, b->reach);
   backward_begin(net);
   for (uint32_t c = 0; c < b->columns; c += TILE) {
     uint32_t columns = b->columns - c < TILE ? b->columns - c : TILE;
@@ -23,7 +23,7 @@ double batch_gradient(network *net, const batch *b, int with_loss) {
 double batch_loss(network *net, const batch *b) {
   float unused[MAX_CLASSES] = {0};
   double loss = 0;
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, b->reach);
   for (uint32_t c = 0; c < b->columns; c += TILE) {
     uint32_t columns = b->columns - c < TILE ? b->columns - c : TILE;
     forward_hidden(net, b->x + c, b->x_stride, columns);
@@ -45,7 +45,7 @@ static uint32_t predicted_class(const network *net, uint32_t columns, uint32_t c
 
 uint32_t batch_correct(network *net, const batch *b, const uint8_t *labels, const uint32_t *order) {
   uint32_t correct = 0;
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, b->reach);
   for (uint32_t c = 0; c < b->columns; c += TILE) {
     uint32_t columns = b->columns - c < TILE ? b->columns - c : TILE;
     forward_hidden(net, b->x + c, b->x_stride, columns);

@@ -22,6 +22,7 @@ struct network {
   network_state *state, *spare;
   uint8_t *pins;      /* (count) */
   float *gradient;    /* (stride), in the parameters' order */
+  int bounded;        /* no exponent of the hidden layer can be beyond the clamps */
   float *scaled;      /* W1, b1 times the factor of the activation's exponent: (n_h (n_x+1)) */
   float *unit_sums;   /* (n_h + 1, 4): a tile sequence's sums for dW2, db1, dW1 before W2 is applied */
   float *A;           /* (n_h, TILE): A1 of a tile; backward turns it into dZ1 */
@@ -38,6 +39,7 @@ struct network {
 struct data {
   uint32_t inputs, features, classes, n_x;
   uint32_t m, stride; /* stride: columns there is room for, a multiple of LANES */
+  float reach;        /* 1 + the sum over the inputs of the largest |x|, and room for rounding */
   float *x;           /* (n_x, stride), zeros beyond m */
   float *targets;     /* (stride), see target_of, zeros or -1 beyond m */
   uint8_t *labels;    /* (m) */
@@ -51,6 +53,7 @@ typedef struct {
   uint32_t columns; /* padded to whole vectors: only the last vector holds padding */
   uint32_t m;
   float inverse_m;
+  float reach; /* the data's */
 } batch;
 
 /*

@@ -93,7 +93,7 @@ static void place_unit(picture *p, uint32_t place, uint32_t unit) {
 static void begin_picture(picture *p, network *net, const grid *where) {
   p->net = net;
   p->where = where;
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, ANYWHERE);
   uint32_t front = 0, back = net->n_h;
   for (uint32_t j = 0; j < net->n_h; j++) {
     place_unit(p, is_separable(net, where, j) ? front++ : --back, j);

@@ -72,7 +72,7 @@ void network_forward(network *net, data *d, float *Z1, float *A1, float *Z2, flo
   if (!data_fits(net, d)) return;
   batch b = batch_of_all(d);
   layers l = layers_of(net, parameters_of(net->state));
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, b.reach);
   for (uint32_t c = 0; c < b.columns; c += TILE) {
     uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
     if (Z1) {
@@ -90,7 +90,7 @@ void network_forward(network *net, data *d, float *Z1, float *A1, float *Z2, flo
 
 void predict(network *net, const float *x, uint32_t m, float *p) {
   uint32_t inputs = net->options.inputs;
-  scale_hidden_weights(net);
+  scale_hidden_weights(net, ANYWHERE);
   for (uint32_t from = 0; from < m; from += TILE) {
     uint32_t here = m - from < TILE ? m - from : TILE;
     uint32_t columns = pad(here);

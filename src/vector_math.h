@@ -29,6 +29,7 @@
 
 #define LOG2_E_F 1.44269504088896341f
 #define LN_2_F 0.693147180559945309f
+#define EXPONENT_LIMIT 60.0f
 
 /*
  * The constants live in memory behind a pointer that the compiler cannot see through:
@@ -41,7 +42,7 @@ typedef struct {
   float one;
 } exp2_table;
 static const exp2_table exp2_values = {12582912.0f, 0.057690226215f, 7.21528525106f,
-                                       20.8189125393f, 60.0f, -60.0f, 1.0f};
+                                       20.8189125393f, EXPONENT_LIMIT, -EXPONENT_LIMIT, 1.0f};
 
 typedef struct {
   vec magic, q3, q1, q0, limit, minus_limit, one;
@@ -77,15 +78,15 @@ ALWAYS_INLINE vec clamp_exponent(const exp2_constants *k, vec z) {
   return larger(smaller(z, k->limit), k->minus_limit);
 }
 
-/* 1 / (1 + 2^z): the sigmoid of -z / log2 e. */
+/* 1 / (1 + 2^z): the sigmoid of -z / log2 e, for a z that is clamped already. */
 ALWAYS_INLINE vec sigmoid_of_exponent(const exp2_constants *k, vec z) {
-  ratio r = exp2_ratio(k, clamp_exponent(k, z));
+  ratio r = exp2_ratio(k, z);
   return divide(r.v, add(r.v, r.u));
 }
 
-/* (2^z - 1) / (2^z + 1): tanh of z log(2)/2. */
+/* (2^z - 1) / (2^z + 1): tanh of z log(2)/2, likewise. */
 ALWAYS_INLINE vec tanh_of_exponent(const exp2_constants *k, vec z) {
-  ratio r = exp2_ratio(k, clamp_exponent(k, z));
+  ratio r = exp2_ratio(k, z);
   return divide(sub(r.u, r.v), add(r.u, r.v));
 }
 
