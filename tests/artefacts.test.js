@@ -2,7 +2,7 @@
  * What make builds, in the places where people put it: a double click, a sandboxed iframe, a strict policy.
  */
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { inEveryEngine } from './browsers/in-every-engine.js';
 import { makeSite } from './browsers/site.js';
@@ -145,13 +145,13 @@ inEveryEngine('the element says so in words where a policy blocks WebAssembly', 
 });
 
 /**
- * Trains a network on four points with the engine of a module, wherever this runs.
+ * Trains a network on four points with the engine of a module, and a session on its own, wherever this runs.
  *
  * @param {string} module
- * @returns {Promise<string>} its hash
+ * @returns {Promise<string[]>} their hashes
  */
 async function trainXor(module) {
-  const { createNetwork } = await import(module);
+  const { createNetwork, openSession } = await import(module);
   const net = await createNetwork({ hidden: 4, seed: 1 });
   const corners = [
     [0, 0],
@@ -159,20 +159,39 @@ async function trainXor(module) {
     [1, 0],
     [1, 1],
   ];
-  net.train(corners, [0, 1, 1, 0], { steps: 500, learningRate: 1 });
-  const hash = net.hash();
-  net.free();
-  return hash;
+  await net.fit(corners, [0, 1, 1, 0], { epochs: 500, learningRate: 1 });
+  const session = await openSession({ preset: 'penguins', hidden: 3 });
+  session.train(20);
+  return [net.hash(), session.hash()];
 }
 
-inEveryEngine('headless.js leaves the same bits as in Node', async (browser, context) => {
+/** headless.js and the parts that it imports. */
+const headless = {
+  'headless.js': artefact('headless.js'),
+  ...Object.fromEntries(
+    (await readdir(artefact('headless/'))).map((name) => [`headless/${name}`, artefact(`headless/${name}`)]),
+  ),
+};
+
+inEveryEngine('headless.js leaves the same bits as in Node, in a page and in its worker', async (browser, context) => {
   const { url } = await makeSite(context, {
     'index.html': '<!doctype html><title>headless</title>',
-    'headless.js': artefact('headless.js'),
+    'worker.js': `${trainXor}\ntrainXor('./headless.js').then(postMessage, (error) => postMessage(String(error)));`,
+    ...headless,
   });
   await browser.open(url);
-  const hash = await browser.evaluate(trainXor, `${url}headless.js`);
-  assert.equal(hash, await trainXor(artefact('headless.js').href));
+  const expected = await trainXor(artefact('headless.js').href);
+  assert.deepEqual(await browser.evaluate(trainXor, `${url}headless.js`), expected);
+  const inWorker = await browser.evaluate(
+    (address) =>
+      new Promise((done) => {
+        const worker = new Worker(address, { type: 'module' });
+        worker.onmessage = ({ data }) => done(data);
+        worker.onerror = ({ message }) => done(message);
+      }),
+    `${url}worker.js`,
+  );
+  assert.deepEqual(inWorker, expected);
 });
 
 test('importing the modules in Node makes no globals', async () => {

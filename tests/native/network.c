@@ -277,6 +277,41 @@ static void computes_far_from_the_start(void) {
 }
 
 /*
+ * Examples far from the rest, on either side and in either input, change no bit of the rest's
+ * columns: whatever is saved where no example is far must save nothing else.
+ */
+static void far_examples_change_no_others(void) {
+  enum { M = 40 };
+  static const float far[][2] = {{900, 0}, {-900, 0}, {0, 900}, {0, -900}, {-1e6f, 1e6f}};
+  static float near_A1[4 * M], near_A2[M], A1[4 * (M + 1)], A2[M + 1];
+  for (uint32_t g = SIGMOID; g <= RELU; g++) {
+    network_options o = options_of(2, 4, 2, g);
+    subject s = subject_create(&o, M + 1, 1);
+    network_forward(s.net, s.d, NULL, A1, NULL, A2);
+    check(data_set(s.d, s.x, s.labels, M) == OK, "data_set");
+    network_forward(s.net, s.d, NULL, near_A1, NULL, near_A2);
+    for (size_t k = 0; k < COUNT(far); k++) {
+      memcpy(s.x + 2 * M, far[k], sizeof far[k]);
+      check(data_set(s.d, s.x, s.labels, M + 1) == OK, "data_set");
+      network_forward(s.net, s.d, NULL, A1, NULL, A2);
+      check(memcmp(near_A2, A2, sizeof near_A2) == 0, "%s, far example %zu: other A2",
+            activation_names[g], k);
+      const layers l = layers_of(s.net, network_parameters(s.net));
+      for (uint32_t j = 0; j < 4; j++) {
+        check(memcmp(near_A1 + j * M, A1 + j * (M + 1), M * sizeof(float)) == 0,
+              "%s, far example %zu: other A1", activation_names[g], k);
+        double z =
+            (double)l.W1[2 * j] * (double)far[k][0] + (double)l.W1[2 * j + 1] * (double)far[k][1];
+        bounded a = plain_activate(g, (bounded){z, 4 * U * fabs(z) + 1e-6 * (g != RELU)});
+        double error = fabs((double)A1[j * (M + 1) + M] - a.value);
+        check(error <= a.bound, "%s: a1 of z1 = %g is off by %g", activation_names[g], z, error);
+      }
+    }
+    subject_free(&s);
+  }
+}
+
+/*
  * The picture may reach A1 as a product of exponentials, one of a column and one of a row: two
  * exponents, two exponentials and a product where the direct way has one of each. So four times
  * the bound of the direct way.
@@ -682,6 +717,7 @@ int main(void) {
   run("1,000 examples, 64 hidden units", computes_1000_examples);
   run("features", computes_features);
   run("large weights and inputs up to 1e6", computes_far_from_the_start);
+  run("examples that are far away change no others", far_examples_change_no_others);
   run("paints what it predicts, band by band", paints_what_it_predicts);
   run("paints the first colour or none where p is not a number",
       paints_no_other_colour_where_p_is_not_a_number);

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Symbol.dispose, for `using net = …`; where the engine does not know it yet, a symbol that does no harm.
  * @type {typeof Symbol.dispose}
