@@ -24,6 +24,8 @@ const opening = {
   undone: false,
   selected: undefined,
   moving: false,
+  replaced: false,
+  opened: undefined,
   notice: undefined,
 };
 

@@ -9,7 +9,7 @@ import { LEARNED } from './watch.js';
 
 /**
  * @typedef {import('./strings.js').Sentence} Sentence
- * @typedef {{ id: 'before-rate' | 'smaller-rate' | 'new-start' | 'rewind' | 'replay' | 'stop-replay', label: string }} Action
+ * @typedef {{ id: 'before-rate' | 'smaller-rate' | 'new-start' | 'rewind' | 'replay' | 'stop-replay' | 'run-before', label: string }} Action
  * @typedef {{ said: Sentence, next: Sentence, actions: Action[], urgent: boolean }} Caption
  */
 
@@ -35,6 +35,8 @@ import { LEARNED } from './watch.js';
  * @property {boolean} undone the latest thing was an undo, and weights have learned since
  * @property {number | undefined} selected
  * @property {boolean} moving
+ * @property {boolean} replaced a run that a file has replaced can be gone back to
+ * @property {string | undefined} opened the file that was opened last
  * @property {string | undefined} notice a message that something could not be done, or was
  */
 
@@ -72,10 +74,13 @@ export function chooseCaption(scene) {
     return caption(say.replaying(formatPercent(scene.replay)), [{ id: 'stop-replay', label: actions.stopReplay }]);
   }
   if (scene.diverged !== undefined) return caption(say.diverged(scene.diverged), waysBack(scene), true);
-  if (scene.notice !== undefined) return caption(say.refused(scene.notice), [], true);
+  /** @type {Action[]} */
+  const before = scene.replaced ? [{ id: 'run-before', label: actions.runBefore }] : [];
+  if (scene.notice !== undefined) return caption(say.refused(scene.notice), before, true);
   if (scene.unreplayed !== undefined) {
     return caption(say.notReplayed(formatStep(scene.unreplayed)), [{ id: 'replay', label: actions.replay }]);
   }
+  if (scene.opened !== undefined) return caption(say.refused(strings.openedFile(scene.opened)), before);
   if (scene.moving && scene.selected !== undefined) return caption(say.moving(scene.selected));
   if (scene.selected !== undefined) return caption(say.chosen(scene.selected));
   if (scene.points === 0) return caption(say.noPoints(), [], true);

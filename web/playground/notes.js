@@ -20,6 +20,10 @@ export class Notes {
   replay;
   /** The step that a link shows, until it is replayed. @type {number | undefined} */
   unreplayed;
+  /** The file that was opened last. @type {string | undefined} */
+  opened;
+  /** The run that it replaced. @type {ReturnType<Session['toJSON']> | undefined} */
+  before;
   isFlapping = false;
   isSaturated = false;
   /** When J first came low. @type {{ step: number, text: string } | undefined} */
@@ -116,6 +120,8 @@ export class Notes {
       undone: this.undoneStep !== undefined && step > this.undoneStep,
       selected,
       moving: isMoving,
+      replaced: this.before !== undefined,
+      opened: this.opened,
       notice: this.notice,
     };
   }

@@ -112,6 +112,23 @@ export const strings = Object.freeze({
   link: 'Link',
   copyLink: 'Copy the link',
   copied: 'Copied',
+  /** @param {number} length */
+  tooLongForLink: (length) =>
+    `This run would make a link of ${Math.ceil(length / 1024)} kB: too long for mail and servers. Save it as a file instead.`,
+  /** @param {string} step */
+  hashAt: (step) => `Hash at step ${step}, the same wherever it is replayed:`,
+  file: 'File',
+  saveSession: 'Save as a file',
+  copySession: 'The file’s text, to copy',
+  pasteSession: 'Paste or drop a saved run or a link: it opens here',
+  /** @param {string} name */
+  openedFile: (name) => `Opened ${name}.`,
+  pastedText: 'the pasted text',
+  /** @param {string} name */
+  notASession: (name) => `${name} is no saved run, or is cut off. Nothing was changed.`,
+  /** @param {readonly string[]} warnings */
+  dropped: (warnings) =>
+    warnings.length > 3 ? `${warnings.slice(0, 3).join('. ')}. And ${warnings.length - 3} more` : warnings.join('. '),
   settings: 'Settings',
   close: 'Close',
   groupNetwork: 'Network',
@@ -265,6 +282,7 @@ export const strings = Object.freeze({
     rewind: 'Rewind the weights too',
     replay: 'Replay it',
     stopReplay: 'Stop',
+    runBefore: 'Back to the run before',
   },
 
   // Flags on the chart

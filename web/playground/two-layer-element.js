@@ -12,12 +12,13 @@ import { loadCore } from '../engine/core.js';
 import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
 import { createSession } from '../engine/session.js';
-import { Address } from './address.js';
+import { Address, isLinkable } from './address.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
 import { describe, sharesOfPlane } from './describe.js';
 import { wholePlane } from './field.js';
+import { isSession, looksLikeSession, saveFile } from './files.js';
 import { ERASER_RADIUS } from './gestures.js';
 import { headerView } from './header-view.js';
 import { Notes } from './notes.js';
@@ -64,6 +65,9 @@ const REST = 120_000;
 /** Links up to so many steps are replayed when they are opened; longer ones when asked. */
 const PROMPT_REPLAY = 200_000;
 
+/** @param {DragEvent} event */
+const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') === true;
+
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
@@ -83,6 +87,8 @@ export class TwoLayerElement extends OptionsElement {
   #isPlaying = false;
   #isResting = false;
   #isTouched = false;
+  /** Whether anything was pressed yet: until then the address need not remember what the page does by itself. */
+  #isUsed = false;
   #pace = DEFAULT_PACE;
   /** @type {number | 'erase'} */
   #tool = 0;
@@ -100,6 +106,8 @@ export class TwoLayerElement extends OptionsElement {
   #draft;
   #csv = '';
   #isCopied = false;
+  /** @type {import('./view-state.js').Shared} */
+  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: '' };
   /** @type {Address | undefined} */
   #address;
   /** @type {AbortController | undefined} */
@@ -154,6 +162,11 @@ export class TwoLayerElement extends OptionsElement {
     for (const type of ['pointerdown', 'pointermove', 'keydown']) {
       this.addEventListener(type, () => this.#noteInput(), { signal, passive: true });
     }
+    for (const type of ['pointerdown', 'keydown']) {
+      this.addEventListener(type, () => this.#noteUse(), { signal, passive: true });
+    }
+    this.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault(), { signal });
+    this.addEventListener('drop', (event) => this.#drop(event), { signal });
     this.#darkScheme?.addEventListener('change', () => this.#changed(), { signal });
     window.addEventListener('beforeprint', () => this.#setPrinting(true), { signal });
     window.addEventListener('afterprint', () => this.#setPrinting(false), { signal });
@@ -305,6 +318,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#isPlaying = true;
     this.#isResting = false;
     this.#notes.diverged = undefined;
+    this.#notes.opened = undefined;
     this.#noteInput();
     this.#changed();
   }
@@ -368,26 +382,36 @@ export class TwoLayerElement extends OptionsElement {
    * @returns {Promise<void>} when its step is shown
    */
   async setState(state) {
-    const session = openSessionOn(await loadCore(), state);
-    this.#session?.free();
-    this.#session = session;
-    this.#isPlaying = false;
-    this.#forget();
-    await this.#showLink(session);
+    await this.#adopt(state);
   }
 
   // ---- Links ------------------------------------------------------------------------------
 
-  /** @param {string} payload */
-  async #openLink(payload) {
-    await this.setState(payload);
+  /** @param {string} payload @param {(notes: Notes) => void} [note] */
+  async #openLink(payload, note) {
+    await this.#adopt(payload, note);
     this.#announce('two-layer-change');
+  }
+
+  /**
+   * Another run in the place of this one.
+   *
+   * @param {import('../engine/open-session.js').SessionSource} source
+   * @param {(notes: Notes) => void} [note] what to remember of it
+   */
+  async #adopt(source, note) {
+    const session = openSessionOn(await loadCore(), source);
+    this.#session?.free();
+    this.#session = session;
+    this.#isPlaying = false;
+    this.#forget();
+    note?.(this.#notes);
+    await this.#showLink(session);
   }
 
   /** Replays an opened link to the step that it shows: at once where that is soon done, else when asked. @param {Session} session */
   async #showLink(session) {
-    const [warning] = session.warnings;
-    if (warning !== undefined) this.#notes.notice = warning;
+    if (session.warnings.length > 0) this.#notes.notice = strings.dropped(session.warnings);
     this.#isTouched = true;
     if (session.shownStep > session.step || !session.replayed) {
       this.#notes.unreplayed = session.shownStep;
@@ -431,6 +455,74 @@ export class TwoLayerElement extends OptionsElement {
     }
     this.#isCopied = true;
     this.#speech.say(strings.copied, true);
+    this.#changed();
+  }
+
+  /** The run as the Share drawer shows it. @param {string} [file] */
+  #share(file = this.#shared.file) {
+    const session = this.#session;
+    if (session === undefined) return;
+    const link = this.#shareLink;
+    this.#shared = {
+      link,
+      isLinkable: isLinkable(link),
+      step: session.step - session.startStep,
+      hash: session.hash(),
+      file,
+    };
+  }
+
+  // ---- Files ------------------------------------------------------------------------------
+
+  #saveSession() {
+    const text = JSON.stringify(this.#session);
+    saveFile('two-layer-run.json', 'application/json', text);
+    this.#share(text);
+    this.#changed();
+  }
+
+  /**
+   * Opens a saved run. What is damaged in it is dropped and named, what is none changes nothing, and the run that was here
+   * can be gone back to.
+   *
+   * @param {string} text
+   * @param {string} name of where it comes from
+   */
+  async #openSession(text, name) {
+    if (text.trim() === '') return;
+    if (!isSession(text)) {
+      this.#refuse(strings.notASession(name));
+      return;
+    }
+    const before = this.#session?.toJSON();
+    await this.#openLink(text, (notes) => {
+      notes.before = before;
+      notes.opened = name;
+    });
+  }
+
+  /** A file that somebody picked or dropped: a run, or a table of points. @param {File} file */
+  async #takeFile(file) {
+    const text = await file.text();
+    if (looksLikeSession(text)) await this.#openSession(text, file.name);
+    else if (this.#isLocked('points')) this.#refuse(strings.pointsLocked);
+    else {
+      if (this.#drawer !== 'points') await this.#open('points');
+      this.#readTable(text);
+    }
+  }
+
+  /** Without this a file that misses its place would replace the page, and the run with it. @param {DragEvent} event */
+  #drop(event) {
+    const [file] = event.dataTransfer?.files ?? [];
+    if (event.defaultPrevented || !hasFiles(event)) return;
+    event.preventDefault();
+    if (file !== undefined) this.#takeFile(file);
+  }
+
+  /** @param {string} why */
+  #refuse(why) {
+    this.#notes.notice = why;
     this.#changed();
   }
 
@@ -485,6 +577,7 @@ export class TwoLayerElement extends OptionsElement {
       if (now - this.#lastEvent >= EVENT_INTERVAL) {
         this.#lastEvent = now;
         this.#announce('two-layer-step');
+        this.#followAddress();
       }
     }
     return again || isSpraying;
@@ -562,9 +655,19 @@ export class TwoLayerElement extends OptionsElement {
     this.#lastInput = performance.now();
   }
 
+  #noteUse() {
+    this.#isUsed = true;
+    this.#followAddress();
+  }
+
+  #followAddress() {
+    if (this.#isUsed || this.#isTouched) this.#address?.follow(() => this.link());
+  }
+
   /** Something is to be seen: texts now, canvases with the next frame. */
   #changed() {
-    this.#address?.follow(() => this.link());
+    this.#followAddress();
+    if (this.#drawer === 'share') this.#share();
     this.#recaption();
     this.requestUpdate();
     pageScheduler.wake();
@@ -626,6 +729,9 @@ export class TwoLayerElement extends OptionsElement {
       this.#deselect();
     this.#csv = '';
     this.#notes.unreplayed = undefined;
+    this.#notes.opened = undefined;
+    this.#notes.before = undefined;
+    this.#shared.file = '';
     this.#announce('two-layer-change');
     this.#changed();
   }
@@ -865,6 +971,7 @@ export class TwoLayerElement extends OptionsElement {
     } else if (id === 'new-start') this.#newStart();
     else if (id === 'replay') await this.#replayLink(session);
     else if (id === 'stop-replay') this.#replay?.abort();
+    else if (id === 'run-before' && this.#notes.before !== undefined) await this.setState(this.#notes.before);
     else if (id === 'rewind' && undoneStep !== undefined) {
       // There the stroke has just been drawn: without it, and without what was learned from it.
       await this.#rewind(undoneStep);
@@ -891,6 +998,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#drawer = drawer;
     this.#draft = undefined;
     this.#isCopied = false;
+    this.#shared.file = '';
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
@@ -920,13 +1028,8 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   #saveCsv() {
-    // A sandboxed frame swallows downloads without a word: the text stands beside, to be copied.
     this.#csv = writeCsv(this.#session?.points ?? []);
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([this.#csv], { type: 'text/csv' }));
-    link.download = 'points.csv';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    saveFile('points.csv', 'text/csv', this.#csv);
     this.#changed();
   }
 
@@ -979,7 +1082,7 @@ export class TwoLayerElement extends OptionsElement {
       tablePage: this.#tablePage,
       draft: this.#draft,
       csv: this.#csv,
-      link: this.#drawer === 'share' ? this.#shareLink : '',
+      shared: this.#shared,
       isCopied: this.#isCopied,
     };
   }
@@ -1021,7 +1124,7 @@ export class TwoLayerElement extends OptionsElement {
       this.#changed();
     },
     readTable: (text) => this.#readTable(text),
-    readFile: async (file) => this.#readTable(await file.text()),
+    readFile: (file) => this.#takeFile(file),
     changeDraft: (change) => {
       if (this.#draft !== undefined) this.#draft = { ...this.#draft, ...change };
       this.#changed();
@@ -1029,6 +1132,11 @@ export class TwoLayerElement extends OptionsElement {
     closeDraft: (isTaken) => this.#closeDraft(isTaken),
     saveCsv: () => this.#saveCsv(),
     copyLink: () => this.#copyLink(),
+    saveSession: () => this.#saveSession(),
+    openSession: async (source) =>
+      typeof source === 'string'
+        ? this.#openSession(source, strings.pastedText)
+        : this.#openSession(await source.text(), source.name),
   };
 
   /** @override */

@@ -28,8 +28,16 @@
  * @property {number} tablePage
  * @property {import('./points-view.js').Draft | undefined} draft a table that waits to be taken
  * @property {string} csv the points as text, once asked for
- * @property {string} link while the Share drawer is open
+ * @property {Shared} shared while the Share drawer is open
  * @property {boolean} isCopied
+ *
+ * @typedef {object} Shared the run as it was when the drawer was opened or anything changed last, not with every step: a
+ *   text that changes cannot be selected
+ * @property {string} link
+ * @property {boolean} isLinkable
+ * @property {number} step
+ * @property {string} hash
+ * @property {string} file its text, once asked for
  *
  * @typedef {object} Actions
  * @property {() => void} togglePlay
@@ -47,6 +55,8 @@
  * @property {() => void} clear
  * @property {(drawer: Drawer) => void} open
  * @property {() => void} copyLink
+ * @property {() => void} saveSession
+ * @property {(source: File | string) => void} openSession
  * @property {(theme: string) => void} setTheme
  * @property {(id: import('./captions.js').Action['id']) => void} caption
  * @property {() => void} describe
