@@ -54,7 +54,7 @@ enum status {
   OK = 0,
   OUT_OF_MEMORY = 1,
   BAD_ARGUMENT = 2, /* outside the limits above; nothing has changed */
-  DIVERGED = 3,     /* the next step would leave a parameter or J not finite */
+  DIVERGED = 3,     /* the next step would leave a parameter that is not finite */
 };
 
 typedef struct network network;
@@ -154,13 +154,15 @@ typedef struct {
   double steps;      /* updates made by this call */
   float loss;        /* with penalties, before the last update, in nats */
   float data_loss;   /* J, before the last update; a batch's own J in mini-batches */
-  int32_t parameter; /* DIVERGED: the first parameter that is not finite, -1 if it is J; else -1 */
+  int32_t parameter; /* DIVERGED: the first parameter that would not be finite; else -1 */
 } training_result;
 
 /*
- * Takes `steps` >= 1 updates, on m >= 1 examples of the network's inputs, features and
- * classes. `losses`, unless NULL, gets J before each update. DIVERGED leaves the last
- * finite state; OUT_OF_MEMORY leaves everything. Allocates only when the data has grown.
+ * Takes `steps` updates, a whole number >= 1, on m >= 1 examples of the network's inputs,
+ * features and classes. `losses`, unless NULL, gets J before each update; where Z2 is beyond
+ * float32 it is infinite, which stops nothing as long as the parameters are finite. DIVERGED
+ * leaves the last finite state; OUT_OF_MEMORY leaves everything. Allocates only when the data
+ * has grown.
  */
 enum status train(network *, data *, const training_options *, double steps, float *losses,
                   training_result *);
