@@ -110,14 +110,28 @@ export function performRandomRun(session, number, steps) {
       () => session.edit({ set: { optimizer: pick(['sgd', 'momentum', 'adam']), batchSize: pick([0, 5, 16]) } }),
       () => session.edit({ set: { activation: pick(['sigmoid', 'tanh', 'relu']) } }),
       () => session.edit({ set: { testSplit: pick([0, 0.2, 0.5]), l2: pick([0, 0.01]) } }),
+      () =>
+        session.edit({
+          set: pick([
+            { momentum: pick([0, 0.5, 0.99]) },
+            { beta1: 0.8, beta2: pick([0.99, 0.9999]) },
+            { epsilon: pick([1e-8, 0.1 + 0.2]) },
+            { shuffle: pick([true, false]) },
+            { l1: pick([0, 1e-4]) },
+          ]),
+        }),
       () => session.edit({ hidden: integer(1, 10) }),
       () => session.edit({ hidden: integer(1, 10) }),
       () => session.edit({ weight: { ...place(), value: random() * 4 - 2 }, ...stroke }),
       () => session.edit({ pin: place() }),
       () => session.pins.length > 0 && session.edit({ release: pick(session.pins) }),
       () => session.undo(),
-      () => session.undo(),
-      () => session.redo(),
+      () => {
+        // Back and forth: an edit in between would end what can be redone.
+        for (let k = integer(1, 3); k > 0; k--) session.undo();
+        session.train(integer(0, 5));
+        for (let k = integer(1, 3); k > 0; k--) session.redo();
+      },
     ];
     const rare = [
       () => session.edit({ clear: true }),
