@@ -28,6 +28,19 @@ const keyCodes = new Map([
   ['Delete', '\uE017'],
 ]);
 
+/**
+ * Waits, in the page, until the viewport has this size, or half a second.
+ *
+ * @param {number} width
+ * @param {number} height
+ */
+async function takesViewport(width, height) {
+  for (let waits = 0; waits < 25 && (innerWidth !== width || innerHeight !== height); waits++) {
+    await new Promise((resume) => globalThis.setTimeout(resume, 20));
+  }
+  return { width: innerWidth, height: innerHeight };
+}
+
 /** @returns {Promise<number>} a port that nobody listens on */
 function freePort() {
   return new Promise((done, fail) => {
@@ -192,6 +205,8 @@ async function openSession(server, end, timeout) {
     y: Math.round(y),
     duration: 0,
   });
+  const frame = { width: 0, height: 0 };
+
   const press = { type: 'pointerDown', button: 0 };
   const lift = { type: 'pointerUp', button: 0 };
 
@@ -233,10 +248,15 @@ async function openSession(server, end, timeout) {
       press: (key) => keys(key, 'keyDown', 'keyUp'),
     },
     setViewport: async (width, height) => {
-      // The window is larger than its viewport by a frame of unknown size.
-      await post('window/rect', { width, height });
-      const inner = await evaluate(() => ({ width: innerWidth, height: innerHeight }));
-      await post('window/rect', { width: 2 * width - inner.width, height: 2 * height - inner.height });
+      // The window is larger than its viewport by a frame of unknown size, and takes its size a little later.
+      for (let guesses = 0; guesses < 3; guesses++) {
+        await post('window/rect', { width: width + frame.width, height: height + frame.height });
+        const inner = await evaluate(takesViewport, width, height);
+        if (inner.width === width && inner.height === height) return;
+        frame.width += width - inner.width;
+        frame.height += height - inner.height;
+      }
+      throw new Error(`WebKit's viewport does not become ${width} × ${height}`);
     },
     screenshot: async () => Buffer.from(await call('GET', `/session/${sessionId}/screenshot`), 'base64'),
     messages: () => evaluate(() => /** @type {any} */ (globalThis).recordedMessages),
