@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { loadCore } from '../web/engine/core.js';
 import { openSession } from '../web/engine/index.js';
 import { openSessionOn } from '../web/engine/open-session.js';
+import { editKinds, kindOf } from '../web/engine/session/events.js';
+import { settingNames } from '../web/engine/session/settings.js';
 import { createSession } from '../web/engine/session.js';
 import { generator, performRandomRun, randomOptions } from './helpers/random-runs.js';
 
@@ -97,10 +99,16 @@ test('a link made after a rewind carries the branch and the step it shows', asyn
   assert.equal(opened.link(), session.link());
 });
 
-test('link → session → link and JSON → session → JSON are identities, and replays the run: 500 random runs', async () => {
+test('link → session → link and JSON → session → JSON are identities, and replay is the run: 500 random runs', async () => {
+  /** @type {Set<string>} */
+  const seen = new Set();
   for (let number = 0; number < 500; number++) {
     const live = createSession(core, randomOptions(number));
-    performRandomRun(live, number, number % 10 === 0 ? 2000 : 250);
+    performRandomRun(live, number, (number * 37) % 2000);
+    for (const event of live.log.events) {
+      seen.add(kindOf(event));
+      if ('set' in event) for (const name of Object.keys(event.set)) seen.add(name);
+    }
     const link = live.link();
     const json = JSON.stringify(live);
     const fromLink = openSessionOn(core, link);
@@ -114,8 +122,11 @@ test('link → session → link and JSON → session → JSON are identities, an
     await fromLink.seek(fromLink.shownStep);
     assert.deepEqual(stateOf(fromLink), stateOf(live), `run ${number}`);
     assert.deepEqual(fromLink.flags, live.flags, `run ${number}`);
+    assert.deepEqual(fromLink.losses, live.losses, `run ${number}`);
     for (const session of [live, fromLink, fromJSON]) session.free();
   }
+  const missing = [...editKinds, ...settingNames].filter((name) => !seen.has(name));
+  assert.deepEqual(missing, [], 'the runs have every kind of edit, of every setting');
 });
 
 test('a log of 100,000 steps replays to the same bits', async () => {

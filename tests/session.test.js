@@ -318,6 +318,18 @@ test('divergence stops at the last finite state and names the parameter', async 
   }
 });
 
+test('the test loss of a step that was refused is that of when it is made', () => {
+  const session = createSession(core, { activation: 'relu', learningRate: 1e6, seed: 2, testSplit: 0.3 });
+  const { step } = (session.train(1000), session);
+  assert.equal(session.train(1).status, 'diverged');
+  session.edit({ start: { seed: 5 } });
+  session.edit({ set: { learningRate: 0.01 } });
+  const { testLoss } = session;
+  session.train(1);
+  const { testSteps, testValues } = session.losses;
+  assert.equal(testValues[testSteps.indexOf(step)], testLoss);
+});
+
 test('rewind and play without edits ahead gives the same trace and hash, and no ghost', async () => {
   const session = createSession(core, { hidden: 8 });
   session.train(3000);

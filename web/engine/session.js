@@ -488,15 +488,18 @@ export class Session {
     let most = Math.min(steps, maxChunk, Math.ceil(keyframeWork / stepWork));
     // What follows a checkpoint is not known to be the log's replay: it is recorded when that comes.
     const recording = this.#replayed || player !== this.#player;
+    let testLoss = NaN;
     if (recording && player.testing.count > 0) {
       const width = this.#traces.testWidth;
       const since = (player.step - player.scene.start.step) % width;
-      if (since === 0) this.#traces.addTest(player.step, player.testEvaluation.dataLoss);
+      if (since === 0) testLoss = player.testEvaluation.dataLoss;
       most = Math.min(most, width - since);
     }
     const { step } = player;
     const result = player.advance(most);
     if (!recording) return { ...result, work: result.steps * stepWork };
+    // A step that was refused has no loss yet: an edit may come before it is made.
+    if (result.steps > 0 && !Number.isNaN(testLoss)) this.#traces.addTest(step, testLoss);
     this.#traces.add(step, result.losses);
     this.#losses = null;
     if (player.unsaved >= keyframeWork) {
