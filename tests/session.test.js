@@ -320,7 +320,8 @@ test('divergence stops at the last finite state and names the parameter', async 
 
 test('the test loss of a step that was refused is that of when it is made', () => {
   const session = createSession(core, { activation: 'relu', learningRate: 1e6, seed: 2, testSplit: 0.3 });
-  const { step } = (session.train(1000), session);
+  session.train(1000);
+  const { step } = session;
   assert.equal(session.train(1).status, 'diverged');
   session.edit({ start: { seed: 5 } });
   session.edit({ set: { learningRate: 0.01 } });

@@ -13,6 +13,7 @@ import { measureCosts, showCosts } from './costs.js';
 import { compare } from './measure.js';
 import { openChromium, openNode } from './places.js';
 import { goalOf, rows } from './rows.js';
+import { measureSeeks, seekTitle } from './seek.js';
 import { asSlowdown, head, judge, showRow } from './table.js';
 
 /** @typedef {import('./places.js').Place} Place */
@@ -97,6 +98,11 @@ function measureSize() {
 
 const openers = { Node: openNode, Chromium: openChromium };
 const short = measureSize();
+if (wanted(seekTitle) && places.includes('Node')) {
+  const { text, short: found } = await measureSeeks();
+  console.log(`\n${seekTitle}\n${text}`);
+  short.push(...found);
+}
 for (const name of places) {
   const open = openers[/** @type {Place['name']} */ (name)];
   if (open === undefined) throw new RangeError(`PLACES: ${name} is none of ${Object.keys(openers).join(', ')}`);
