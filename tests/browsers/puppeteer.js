@@ -32,21 +32,37 @@ export async function launchPuppeteer(name, program, timeout) {
     timeout,
     protocolTimeout: timeout,
   });
-  const page = await browser.newPage();
-
   /** @type {import('./browser.js').Message[]} */
   let messages = [];
-  page.on('console', (message) => {
-    const type = message.type();
-    messages.push({ type: type === 'error' ? 'error' : type === 'warn' ? 'warning' : 'log', text: message.text() });
-  });
-  page.on('pageerror', (error) => {
-    messages.push({ type: 'error', text: String(error) });
-  });
+
+  async function openTab() {
+    const tab = await browser.newPage();
+    tab.on('console', (message) => {
+      const type = message.type();
+      messages.push({ type: type === 'error' ? 'error' : type === 'warn' ? 'warning' : 'log', text: message.text() });
+    });
+    tab.on('pageerror', (error) => {
+      messages.push({ type: 'error', text: String(error) });
+    });
+    return tab;
+  }
+
+  let page = await openTab();
+  let fingers = 0;
+  let wereTwo = false;
 
   return {
     name,
     open: async (url) => {
+      if (wereTwo) {
+        // Two fingers on one page, and Chromium gives the next one in that tab clicks, but no touches.
+        const [old, viewport] = [page, page.viewport()];
+        page = await openTab();
+        await page.setViewport(viewport);
+        await old.close();
+        fingers = 0;
+        wereTwo = false;
+      }
       messages = [];
       await page.goto(url, { timeout });
     },
@@ -63,7 +79,22 @@ export async function launchPuppeteer(name, program, timeout) {
       up: () => page.mouse.up(),
       click: (x, y) => page.mouse.click(x, y),
     },
-    touch: isChromium ? { start: (x, y) => page.touchscreen.touchStart(x, y) } : undefined,
+    touch: isChromium
+      ? {
+          start: async (x, y) => {
+            const finger = await page.touchscreen.touchStart(x, y);
+            fingers += 1;
+            wereTwo ||= fingers > 1;
+            return {
+              move: (left, top) => finger.move(left, top),
+              end: () => {
+                fingers -= 1;
+                return finger.end();
+              },
+            };
+          },
+        }
+      : undefined,
     keyboard: {
       down: (key) => page.keyboard.down(/** @type {import('puppeteer-core').KeyInput} */ (key)),
       up: (key) => page.keyboard.up(/** @type {import('puppeteer-core').KeyInput} */ (key)),
