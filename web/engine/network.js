@@ -111,22 +111,27 @@ export class NetworkView {
     return this.#network().options.inputs;
   }
 
+  /** n: labels are 0 … n - 1. */
   get classes() {
     return this.#network().options.classes;
   }
 
+  /** g, by its name. */
   get activation() {
     return this.#network().options.activation;
   }
 
+  /** How its first weights were drawn. */
   get init() {
     return this.#network().options.init;
   }
 
+  /** Of its first weights and of the shuffles. */
   get seed() {
     return this.#network().options.seed;
   }
 
+  /** Computed from the two inputs, in the order of their columns in W1. */
   get features() {
     return [...this.#network().options.features];
   }
@@ -148,8 +153,9 @@ export class NetworkView {
   }
 
   /**
-   * @param {Examples} X
+   * @param {Examples} X m rows, as many as memory holds
    * @returns {Float32Array} (m) probabilities of class 1 for two classes, else (m, n_y) row by row
+   * @throws {TypeError | RangeError} naming the row, the place in it and its value
    */
   predict(X) {
     const network = this.#network();
@@ -158,11 +164,12 @@ export class NetworkView {
   }
 
   /**
-   * @param {Examples} X
-   * @param {Numbers} y
+   * @param {Examples} X m rows, 1 … 20,000 of them
+   * @param {Numbers} y m class numbers
    * @param {{ l1?: number, l2?: number }} [penalties] to report in `loss`
    * @returns {{ loss: number, dataLoss: number, accuracy: number }} loss with penalties, dataLoss J, in nats;
    *   accuracy the share of examples whose class is found (p > 0.5, or the largest p)
+   * @throws {TypeError | RangeError} naming the argument and its value
    */
   evaluate(X, y, penalties = {}) {
     const { l1, l2 } = /** @type {{ l1?: number, l2?: number }} */ (checkObject('penalties', penalties, ['l1', 'l2']));
@@ -174,8 +181,9 @@ export class NetworkView {
   }
 
   /**
-   * @param {Examples} X
+   * @param {Examples} X m rows, 1 … 20,000 of them
    * @returns {{ Z1: Matrix, A1: Matrix, Z2: Matrix, A2: Matrix }} Z1 and A1 (n_h, m), Z2 and A2 (n_y, m)
+   * @throws {TypeError | RangeError} naming the argument and its value
    */
   forward(X) {
     return this.#withData(X, null, (data) => {
@@ -193,10 +201,11 @@ export class NetworkView {
 
   /**
    * J and its gradients, without penalties. dZ1 and dZ2 are per example, without the 1/m, as in the notes.
-   * @param {Examples} X
-   * @param {Numbers} y
+   * @param {Examples} X m rows, 1 … 20,000 of them
+   * @param {Numbers} y m class numbers
    * @returns {{ J: number, dZ2: Matrix, dW2: Matrix, db2: Matrix, dZ1: Matrix, dW1: Matrix, db1: Matrix }}
-   *   dZ2 (n_y, m), dZ1 (n_h, m), the others shaped as the parameters
+   *   dZ2 (n_y, m), dZ1 (n_h, m), the others shaped as the parameters; J in nats
+   * @throws {TypeError | RangeError} naming the argument and its value
    */
   gradients(X, y) {
     return this.#withData(X, y, (data) => {
@@ -301,7 +310,7 @@ export class Network extends NetworkView {
    * the epoch. Where an update would leave a number that is not finite, training stops before it.
    * @param {Examples} X m rows, 1 … 20,000 of them
    * @param {Numbers} y m class numbers
-   * @param {TrainingArguments & { steps?: number }} [options] steps: by default 1
+   * @param {TrainingArguments & { steps?: number }} [options] steps: 1 … 2^53, by default 1
    * @returns {{ loss: number, dataLoss: number, step: number, steps: number, diverged: string | null }}
    *   loss with penalties and dataLoss J, both before the last update, in nats (a batch's own in mini-batches);
    *   step: updates made in all; steps: by this call; diverged: the parameter that stopped it, as in "W1[2,0]", or "J"

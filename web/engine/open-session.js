@@ -46,7 +46,8 @@ export function openSessionOn(core, source) {
 export function openLog(core, source) {
   checkSource(source);
   if (typeof source !== 'string') return 'format' in source ? openDraft(core, readJSON(source)) : null;
-  return openDraft(core, source.trimStart().startsWith('{') ? parseJSON(source) : readLink(source));
+  const text = source.trim(); // a file ends its last line
+  return openDraft(core, text.startsWith('{') ? parseJSON(text) : readLink(text));
 }
 
 /** @param {unknown} source */

@@ -77,9 +77,13 @@ export class Session {
   #untouched = true;
   /** @type {string[]} */ #warnings;
 
-  /** Numbers that grow when the thing changes. */
+  /** A number that grows when points change. */
   pointsVersion = 0;
+
+  /** A number that grows when settings change. */
   settingsVersion = 0;
+
+  /** A number that grows when parameters, or what the network makes of them, change. */
   parametersVersion = 0;
 
   /** The step that the link or file shows: where to seek to when it has been opened. @type {number} */
@@ -107,7 +111,8 @@ export class Session {
     if (checkpoint === null || !this.#adopt(checkpoint)) this.#applyDue(this.#player);
   }
 
-  /** @returns {Readonly<import('./session/settings.js').Settings>} */
+  /** As they are now, α by the optimiser where it was not set.
+   * @returns {Readonly<import('./session/settings.js').Settings>} */
   get settings() {
     return this.#player.scene.settings;
   }
@@ -134,10 +139,12 @@ export class Session {
     return this.#head.seed;
   }
 
+  /** In words such as "loss<0.1 & hidden<=3", or ''. */
   get goal() {
     return this.#head.goal;
   }
 
+  /** Names of settings that the task fixes. */
   get lock() {
     return this.#head.lock;
   }
@@ -229,10 +236,12 @@ export class Session {
     return this.#ghosts;
   }
 
+  /** Whether there is a stroke to take back. */
   get canUndo() {
     return this.#player.scene.canUndo;
   }
 
+  /** Whether a stroke was taken back, with no edit since. */
   get canRedo() {
     return this.#player.scene.canRedo;
   }
@@ -300,7 +309,7 @@ export class Session {
     return this.edit({ undo: true });
   }
 
-  /** @returns {boolean} */
+  /** Puts the last stroke that was taken back in place again. @returns {boolean} */
   redo() {
     return this.edit({ redo: true });
   }
@@ -359,6 +368,7 @@ export class Session {
    * This branch as the fragment of a link, without '#': openSession takes it back.
    * @param {{ checkpoint?: boolean }} [options] with the state of now, so that it can be shown before the replay
    * @returns {string}
+   * @throws {TypeError} naming the option and its value
    */
   link(options = {}) {
     const { checkpoint = false } = checkObject('options', options, ['checkpoint']);
@@ -392,6 +402,7 @@ export class Session {
   }
 
   /**
+   * Z2 over a grid of the plane. For pictures: the grid is not checked.
    * @param {Grid} grid
    * @returns {Float32Array} Z2 (rows, columns, n_y)
    */
@@ -400,7 +411,7 @@ export class Session {
   }
 
   /**
-   * The picture of rows of the plane, in RGBA bytes.
+   * The picture of rows of the plane, in RGBA bytes. The arguments are not checked.
    * @param {Grid} grid
    * @param {number} firstRow
    * @param {number} rowCount
@@ -608,32 +619,43 @@ export class Session {
 
 /** The network of a session: to be looked at only, the session trains it. */
 export class SessionNetwork extends NetworkView {
-  /** @returns {never} */
+  /** Refused: session.train does it.
+   * @returns {never}
+   * @throws {TypeError} always */
   train() {
     return refuse('train');
   }
 
-  /** @returns {never} */
+  /** Refused: session.train does it.
+   * @returns {never}
+   * @throws {TypeError} always */
   fit() {
     return refuse('fit');
   }
 
-  /** @returns {never} */
+  /** Refused: session.edit({ weight }) sets one.
+   * @returns {never}
+   * @throws {TypeError} always */
   setWeights() {
     return refuse('setWeights');
   }
 
-  /** @returns {never} */
+  /** Refused: session.free does it.
+   * @returns {never}
+   * @throws {TypeError} always */
   free() {
     return refuse('free');
   }
 
-  /** @override */
+  /** @override
+   * @returns {import('./parameters.js').Parameters} copies; assigning them is refused */
   get parameters() {
     return super.parameters;
   }
 
-  /** @override */
+  /** Refused: session.edit({ weight }) sets one.
+   * @override
+   * @throws {TypeError} always */
   set parameters(_) {
     refuse('parameters =');
   }
