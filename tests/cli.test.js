@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createNetwork, networkFromJSON, openSession, preset } from '../web/engine/index.js';
+import { penguinsTable } from './helpers/penguins-table.js';
 
 const program = fileURLToPath(new URL('../web/cli.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'two-layer-cli-'));
@@ -46,19 +47,8 @@ async function file(name, content) {
 const clouds = (row) =>
   Array.from({ length: 20 }, (_, i) => row((i % 2 ? 2 : -2) + (i % 5) / 4, (i % 3) / 2, i % 2)).join('');
 
-/** The real measures of penguins, with gaps as files have them. */
-async function penguins() {
-  const { default: data } = await import('../web/engine/data/penguins.js');
-  const rows = data.classes.flatMap(({ name, examples }) =>
-    examples.split(',').map((example) => `${example.trim().replace(' ', ',')},${name}\n`),
-  );
-  rows.splice(3, 0, ',,Adelie\n');
-  rows.push('NA,15.1,Gentoo\n');
-  return file('penguins.csv', `bill_length_mm,bill_depth_mm,species\n${rows.join('')}`);
-}
-
 test('learns the penguins, says what became of rows with gaps, and predicts by the file it wrote', async () => {
-  const path = await penguins();
+  const path = await file('penguins.csv', penguinsTable());
   const trained = await run(['train', path, '--hidden', '8', '--out', 'penguins.json', '--json']);
   assert.equal(trained.status, 0, trained.stderr);
   const result = JSON.parse(trained.stdout);
