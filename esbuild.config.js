@@ -14,35 +14,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 
 const root = new URL('./', import.meta.url);
-
-/** Style sheets are imported as text, for adoptedStyleSheets: a `<style>` would not survive a strict CSP. */
-const cssAsText = {
-  name: 'css-as-text',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => ({
-      contents: (await transform(await readFile(path, 'utf8'), { loader: 'css', minify: true })).code,
-      loader: 'text',
-    }));
-  },
-};
-
-/**
- * WebKitGTK calls its language "C" where the system has none set, and uPlot hands that to Intl while it is loaded,
- * which throws: no element at all. The numbers of our chart are formatted by ourselves, so no language is needed.
- */
-const uPlotWithoutLanguage = {
-  name: 'uplot-without-language',
-  /** @param {import('esbuild').PluginBuild} build */
-  setup({ onLoad }) {
-    onLoad({ filter: /uPlot\.esm\.js$/ }, async ({ path }) => ({
-      contents: replaceOnce(await readFile(path, 'utf8'), /nav\.language/, 'undefined'),
-    }));
-  },
-};
 
 /**
  * @param {string} entry
@@ -59,9 +33,8 @@ async function bundle(entry, format) {
     minify: true,
     charset: 'utf8',
     target: ['es2022', 'safari16.4'],
-    legalComments: 'eof', // the notices that the licences of lit and uPlot ask to keep
+    legalComments: 'eof', // the notice that lit's licence asks to keep
     tsconfigRaw: '{}', // not the one of a folder above
-    plugins: [cssAsText, uPlotWithoutLanguage],
     logLevel: 'warning',
   });
   return outputFiles[0].text;
