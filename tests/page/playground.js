@@ -103,18 +103,70 @@ export async function click(browser, x, y) {
  * @param {string} name its label or text
  */
 export async function press(browser, name) {
-  const { left, top } = await browser.evaluate((wanted) => {
+  const { left, top } = await findButton(browser, name);
+  await browser.pointer.click(left, top);
+}
+
+/**
+ * Taps a control by its name.
+ *
+ * @param {Browser} browser
+ * @param {string} name its label or text
+ */
+export async function tap(browser, name) {
+  const { left, top } = await findButton(browser, name);
+  await tapAt(browser, left, top);
+}
+
+/** @param {Browser} browser @param {number} left CSS px of the viewport @param {number} top */
+export async function tapAt(browser, left, top) {
+  if (browser.touch === undefined) throw new Error(`${browser.name} cannot be touched`);
+  const finger = await browser.touch.start(left, top);
+  await finger.end();
+}
+
+/**
+ * Scrolls to a button, and says where its middle is.
+ *
+ * @param {Browser} browser
+ * @param {string} name its label or text
+ * @returns {Promise<{ left: number, top: number }>} CSS px of the viewport
+ */
+function findButton(browser, name) {
+  return browser.evaluate((wanted) => {
     const root = document.querySelector('two-layer')?.shadowRoot;
     const buttons = [...(root?.querySelectorAll('button') ?? [])].filter((button) => button.checkVisibility());
     const named = buttons.find(
       (button) => (button.getAttribute('aria-label') ?? button.textContent ?? '').trim() === wanted,
     );
     if (named === undefined) throw new Error(`no button "${wanted}"`);
-    named.scrollIntoView({ block: 'nearest' });
+    // Not to the nearest edge: what sticks there may lie over it.
+    named.scrollIntoView({ block: named.closest('.bar') === null ? 'center' : 'nearest' });
     const box = named.getBoundingClientRect();
     return { left: box.left + box.width / 2, top: box.top + box.height / 2 };
   }, name);
-  await browser.pointer.click(left, top);
+}
+
+/**
+ * Tabs to the control of a name, as a person without a mouse finds it.
+ *
+ * @param {Browser} browser
+ * @param {RegExp} name of its label or text
+ * @param {{ isBack?: boolean }} [options] isBack: with Shift
+ */
+export async function tabTo(browser, name, { isBack = false } = {}) {
+  for (let i = 0; i < 40; i += 1) {
+    if (isBack) await browser.keyboard.down('Shift');
+    await browser.keyboard.press('Tab');
+    if (isBack) await browser.keyboard.up('Shift');
+    const found = await browser.evaluate(() => {
+      const active = document.querySelector('two-layer')?.shadowRoot?.activeElement;
+      const label = active?.getAttribute('aria-label') ?? /** @type {any} */ (active)?.labels?.[0]?.textContent;
+      return (label ?? active?.textContent ?? '').trim();
+    });
+    if (name.test(found)) return;
+  }
+  throw new Error(`no control named ${name}`);
 }
 
 /** The points on the plot. @param {Browser} browser @returns {Promise<{ x: number, y: number, class: number }[]>} */

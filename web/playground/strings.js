@@ -112,6 +112,7 @@ export const strings = Object.freeze({
   link: 'Link',
   copyLink: 'Copy the link',
   copied: 'Copied',
+  selected: 'The link is selected. Copy it with Ctrl+C.',
   /** @param {number} length */
   tooLongForLink: (length) =>
     `This run would make a link of ${Math.ceil(length / 1024)} kB: too long for mail and servers. Save it as a file instead.`,
@@ -124,8 +125,9 @@ export const strings = Object.freeze({
   /** @param {string} name */
   openedFile: (name) => `Opened ${name}.`,
   pastedText: 'the pasted text',
+  addressLink: 'the link in the address',
   /** @param {string} name */
-  notASession: (name) => `${name} is no saved run, or is cut off. Nothing was changed.`,
+  notASession: (name) => `Nothing was changed: ${name} is no saved run, or is cut off.`,
   /** @param {readonly string[]} warnings */
   dropped: (warnings) =>
     warnings.length > 3 ? `${warnings.slice(0, 3).join('. ')}. And ${warnings.length - 3} more` : warnings.join('. '),
@@ -267,7 +269,7 @@ export const strings = Object.freeze({
     /** @param {string} what @returns {[Sentence, Sentence]} */
     startedAnew: (what) => [[`${what}: started anew.`], []],
     /** @param {string} percent @returns {[Sentence, Sentence]} */
-    replaying: (percent) => [[`Replaying the link: ${percent}.`], []],
+    replaying: (percent) => [[`Replaying: ${percent}.`], []],
     /** @param {string} step @returns {[Sentence, Sentence]} */
     notReplayed: (step) => [[`A link to step ${step}, not replayed.`], []],
     /** @param {string} why @returns {[Sentence, Sentence]} */

@@ -12,7 +12,7 @@ import { loadCore } from '../engine/core.js';
 import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
 import { createSession } from '../engine/session.js';
-import { Address, isLinkable } from './address.js';
+import { Address, isLinkable, MAX_LINK } from './address.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
@@ -62,8 +62,10 @@ const EVENT_INTERVAL = 250;
 /** Training rests after so long without a person's doing: sooner once it has learned. ms */
 const REST_LEARNED = 20_000;
 const REST = 120_000;
-/** Links up to so many steps are replayed when they are opened; longer ones when asked. */
-const PROMPT_REPLAY = 200_000;
+/** An opened link is replayed by itself for so long, and further when asked. ms */
+const PROMPT_REPLAY = 3000;
+/** Steps times examples times units, about nanoseconds: of longer runs a link brings the end along, too. */
+const LONG_RUN = 2e9;
 
 /** @param {DragEvent} event */
 const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') === true;
@@ -182,7 +184,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#drawsByTouch = this.#isStandalone;
     if (this.#isStandalone) {
       dressPage(signal);
-      this.#address = new Address((payload) => this.#openLink(payload), signal);
+      this.#address = new Address((payload) => this.#openSession(payload, strings.addressLink), signal);
     }
     this.#ready ??= this.#begin();
     pageScheduler.add(this.#client);
@@ -350,11 +352,14 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   /**
+   * Where it takes long its progress is shown, and a person may stop it.
+   *
    * @param {number} step of the run, 0 … the last it has come to
    * @returns {Promise<void>}
+   * @throws {DOMException} AbortError: it was stopped, or overtaken; then nothing has changed
    */
   async seek(step) {
-    await this.#session?.seek(step);
+    if (this.#session !== undefined) await this.#travel(this.#session, step);
     this.#forget();
     this.#changed();
   }
@@ -369,7 +374,12 @@ export class TwoLayerElement extends OptionsElement {
 
   /** The run as the fragment of a link: what `session` and the address of the page take. */
   link() {
-    return this.#session?.link() ?? '';
+    const session = this.#session;
+    if (session === undefined) return '';
+    const link = session.link();
+    if (session.end * session.points.length * session.settings.hidden < LONG_RUN) return link;
+    const shown = session.link({ checkpoint: true });
+    return shown.length <= MAX_LINK / 2 ? shown : link;
   }
 
   /** Opaque: what setState takes. */
@@ -415,28 +425,52 @@ export class TwoLayerElement extends OptionsElement {
     this.#isTouched = true;
     if (session.shownStep > session.step || !session.replayed) {
       this.#notes.unreplayed = session.shownStep;
-      if (session.shownStep <= PROMPT_REPLAY) await this.#replayLink(session);
+      await this.#replayLink(session, PROMPT_REPLAY);
     }
     this.#changed();
   }
 
-  /** @param {Session} session */
-  async #replayLink(session) {
-    this.#replay = new AbortController();
-    const onProgress = (/** @type {number} */ share) => {
-      this.#notes.replay = share;
-      this.#changed();
-    };
+  /** @param {Session} session @param {number} [patience] ms */
+  async #replayLink(session, patience) {
     try {
-      await session.seek(session.shownStep, { signal: this.#replay.signal, onProgress });
+      const { status, parameter, agrees } = await this.#travel(session, session.shownStep, patience);
       this.#notes.unreplayed = undefined;
+      if (status === 'diverged') this.#notes.diverged = parameter || 'J';
+      if (agrees === false) this.#notes.notice = strings.dropped(session.warnings);
     } catch (error) {
       // Stopped, or overtaken by an edit: the run stands where it stood, and the caption says that it is not replayed.
       if (!(error instanceof DOMException)) throw error;
     }
-    this.#replay = undefined;
-    this.#notes.replay = undefined;
     this.#changed();
+  }
+
+  /**
+   * Seeks. While that takes long the caption says how far it is, and Escape stops it.
+   *
+   * @param {Session} session
+   * @param {number} step
+   * @param {number} [patience] ms after which it stops by itself
+   * @throws {DOMException} AbortError
+   */
+  async #travel(session, step, patience) {
+    const stop = new AbortController();
+    const timer = patience === undefined ? undefined : setTimeout(() => stop.abort(), patience);
+    this.#replay = stop;
+    const onProgress = (/** @type {number} */ share) => {
+      if (share === 1 || this.#replay !== stop) return;
+      this.#notes.replay = share;
+      this.#changed();
+    };
+    try {
+      return await session.seek(step, { signal: stop.signal, onProgress });
+    } finally {
+      clearTimeout(timer);
+      if (this.#replay === stop) {
+        this.#replay = undefined;
+        this.#notes.replay = undefined;
+        this.#changed();
+      }
+    }
   }
 
   /** The whole address on a page of our own, else what the `session` attribute takes. */
@@ -450,8 +484,14 @@ export class TwoLayerElement extends OptionsElement {
     } catch {
       // No clipboard here (a sandbox, an old browser): selected, one key copies it.
       const text = /** @type {HTMLTextAreaElement | null} */ (this.#part('link'));
+      text?.focus();
       text?.select();
-      document.execCommand('copy');
+      if (!document.execCommand('copy')) {
+        this.#notes.notice = strings.selected;
+        this.#speech.say(strings.selected, true);
+        this.#changed();
+        return;
+      }
     }
     this.#isCopied = true;
     this.#speech.say(strings.copied, true);
@@ -661,7 +701,9 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   #followAddress() {
-    if (this.#isUsed || this.#isTouched) this.#address?.follow(() => this.link());
+    // Where something of a link was dropped the address still has it, until something is done.
+    const isOpen = this.#isTouched && this.#session?.warnings.length === 0;
+    if (this.#isUsed || isOpen) this.#address?.follow(() => this.link());
   }
 
   /** Something is to be seen: texts now, canvases with the next frame. */
@@ -870,7 +912,8 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   /**
-   * Ctrl+Z anywhere in the element but in a text field, which has an undo of its own; Escape closes the drawer.
+   * Ctrl+Z anywhere in the element but in a text field, which has an undo of its own; Escape stops what takes long, or closes
+   * the drawer.
    *
    * @param {KeyboardEvent} event
    */
@@ -879,7 +922,8 @@ export class TwoLayerElement extends OptionsElement {
     const hasOwnUndo = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     const key = event.key.toLowerCase();
     if (event.defaultPrevented) return;
-    if (key === 'escape' && this.#drawer !== undefined) this.#open(undefined);
+    if (key === 'escape' && this.#replay !== undefined) this.#replay.abort();
+    else if (key === 'escape' && this.#drawer !== undefined) this.#open(undefined);
     else if (hasOwnUndo || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#redo();
     else if (key === 'z') this.#undo();
@@ -962,7 +1006,7 @@ export class TwoLayerElement extends OptionsElement {
     if (session === undefined) return;
     const { rateBefore, undoneStep } = this.#notes;
     if (id === 'before-rate' && rateBefore !== undefined) {
-      await this.#rewind(rateBefore.step);
+      if (!(await this.#rewind(rateBefore.step))) return;
       if (session.settings.learningRate !== rateBefore.rate) session.edit({ set: { learningRate: rateBefore.rate } });
       this.play();
     } else if (id === 'smaller-rate') {
@@ -974,20 +1018,26 @@ export class TwoLayerElement extends OptionsElement {
     else if (id === 'run-before' && this.#notes.before !== undefined) await this.setState(this.#notes.before);
     else if (id === 'rewind' && undoneStep !== undefined) {
       // There the stroke has just been drawn: without it, and without what was learned from it.
-      await this.#rewind(undoneStep);
-      session.undo();
+      if (await this.#rewind(undoneStep)) session.undo();
       this.#changed();
     }
   }
 
-  /** @param {number} step */
+  /** @param {number} step @returns {Promise<boolean>} whether it got there */
   async #rewind(step) {
     const wasPlaying = this.#isPlaying;
     this.#isPlaying = false;
-    await this.seek(step);
-    this.#isPlaying = wasPlaying;
+    try {
+      await this.seek(step);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error; // stopped: the run stands where it stood
+      return false;
+    } finally {
+      this.#isPlaying = wasPlaying;
+      this.#changed();
+    }
     this.#announce('two-layer-change');
-    this.#changed();
+    return true;
   }
 
   // ---- Drawers ----------------------------------------------------------------------------------
