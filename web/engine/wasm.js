@@ -1,5 +1,4 @@
 /** Makes the core's WebAssembly instance, or says why this place cannot have one. */
-import compressed from '../../build/core-wasm.js';
 
 /** @typedef {'missing' | 'no-simd' | 'blocked' | 'broken'} WasmProblem */
 
@@ -40,6 +39,8 @@ export async function instantiateCore() {
     throw new CoreUnavailableError('no-simd', "This WebAssembly has no SIMD (v128); two-layer's core needs it");
   }
   try {
+    // A file of its own where the engine comes in parts: beside text, base64 would compress worse.
+    const { default: compressed } = await import('../../build/core-wasm.js');
     const { instance } = await WebAssembly.instantiate(await inflate(compressed), {});
     return instance;
   } catch (cause) {
