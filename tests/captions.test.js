@@ -60,7 +60,7 @@ for (const [when, change, text, actions] of /** @type {[string, {}, RegExp, stri
     /3 of your 14 ■ won\. Would more units help\?/,
     [],
   ],
-  ['a link is replayed', { replay: 0.4 }, /^Replaying the link: 40 %\.$/, ['stop-replay']],
+  ['a link is replayed', { replay: 0.4 }, /^Replaying: 40 %\.$/, ['stop-replay']],
   ['a link’s replay was stopped', { unreplayed: 1200 }, /^A link to step 1,200, not replayed\.$/, ['replay']],
   ['a point is chosen', { selected: 7 }, /Point 7 chosen/, []],
   ['something could not be done', { notice: 'No.' }, /^No\.$/, []],

@@ -14,6 +14,9 @@ import { createSession, Session } from './session.js';
 
 const format = 'two-layer-session';
 
+/** The longest file that is read, in characters: a second's parsing, and more than the longest log that is taken. */
+const maxFile = 64e6;
+
 /**
  * A session at step 0 of the run, its edits ahead: `await session.seek(session.shownStep)` goes where the link
  * was made. Nothing is trained by opening. A link or a file is never refused: `session.warnings` names what was
@@ -63,13 +66,19 @@ function checkSource(source) {
  * @returns {Draft}
  */
 function parseJSON(text) {
+  if (text.length > maxFile) {
+    return dropped(`file: ${text.length} characters; beyond ${maxFile} it is not read`);
+  }
   try {
     return readJSON(JSON.parse(text));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return { options: {}, events: [], step: 0, warnings: ['file: it is not JSON'] };
+    return dropped('file: it is not JSON');
   }
 }
+
+/** @param {string} why @returns {Draft} of which nothing is left */
+const dropped = (why) => ({ options: {}, events: [], step: 0, warnings: [why] });
 
 /**
  * @param {object} file

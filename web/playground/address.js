@@ -1,7 +1,7 @@
 /**
  * The page's address follows the run, on a page of our own: a reload, a bookmark or a copied address opens the same run.
- * A run that is too long for an address stands in the history's entry instead, which a reload brings back too.
- * In an embed the address is the host's and is never written.
+ * The address follows after a while; what a reload must bring back exactly, and a run that is too long for an address,
+ * stands in the history's entry. In an embed the address is the host's and is never written.
  */
 
 /** Browsers limit how often the address may change (Safari: 100 times in 30 s). ms */
@@ -18,8 +18,8 @@ export class Address {
   #written = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {(() => string) | undefined} what is to be written */
-  #next;
+  /** @type {(() => string) | undefined} the run's link as it is when it is written */
+  #link;
   #interval = INTERVAL;
 
   /**
@@ -30,43 +30,59 @@ export class Address {
     window.addEventListener(
       'hashchange',
       () => {
-        const payload = location.hash.slice(1);
+        const { payload } = this;
         if (payload !== '' && payload !== this.#written) open(payload);
       },
       { signal },
     );
-    window.addEventListener('pagehide', () => this.#write(), { signal });
+    for (const type of ['beforeunload', 'pagehide']) {
+      window.addEventListener(type, () => this.#keep(), { signal });
+    }
     signal.addEventListener('abort', () => clearTimeout(this.#timer));
   }
 
-  /** The link in the address, or the one in its history entry, or ''. */
+  /** The link in the history's entry, which is the newer one, or that in the address, or ''. */
   get payload() {
     const kept = history.state?.[ENTRY];
-    return location.hash.slice(1) || (typeof kept === 'string' ? kept : '');
+    return typeof kept === 'string' ? kept : location.hash.slice(1);
   }
 
   /** Writes the link soon; what comes before that is written with it. @param {() => string} link */
   follow(link) {
-    this.#next = link;
+    this.#link = link;
     this.#timer ??= setTimeout(() => this.#write(), this.#interval);
   }
 
+  /**
+   * A page that is left remembers what it came to since the address was written. Only in the entry: an address that
+   * changes now would come too late for a reload, and take the entry with it.
+   */
+  #keep() {
+    if (this.#link !== undefined) replaceEntry(this.#link(), undefined);
+  }
+
   #write() {
-    clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#next === undefined) return;
+    if (this.#link === undefined) return;
     const start = performance.now();
-    const link = this.#next();
-    this.#next = undefined;
+    const link = this.#link();
     const page = location.href.split('#')[0] ?? '';
     const fits = isLinkable(`${page}#${link}`);
-    this.#written = fits ? link : '';
-    try {
-      history.replaceState({ ...history.state, [ENTRY]: fits ? undefined : link }, '', fits ? `#${link}` : page);
-    } catch {
-      // An opaque origin (srcdoc, a sandbox) may not change its address: the link is in the Share drawer all the same.
-    }
+    this.#written = link;
+    replaceEntry(fits ? undefined : link, fits ? `#${link}` : page);
     this.#interval = Math.max(INTERVAL, (performance.now() - start) / SHARE);
+  }
+}
+
+/**
+ * @param {string | undefined} link to be kept in the history's entry
+ * @param {string | undefined} address undefined: as it is
+ */
+function replaceEntry(link, address) {
+  try {
+    history.replaceState({ ...history.state, [ENTRY]: link }, '', address);
+  } catch {
+    // An opaque origin (srcdoc, a sandbox) may not change its address: the link is in the Share drawer all the same.
   }
 }
 

@@ -1,5 +1,7 @@
 /** Files to and from the person's disk: tables of points, and whole runs. */
 
+import { looksLikeLink } from '../engine/session/link.js';
+
 /**
  * Saves a text as a file. A sandboxed frame swallows downloads without a word: the caller shows the text, too.
  *
@@ -22,7 +24,7 @@ export function saveFile(name, type, text) {
  * @param {string} text
  */
 export function isSession(text) {
-  if (!text.trimStart().startsWith('{')) return /^\S*\b(preset|seed|points|log)=\S+$/.test(text.trim());
+  if (!text.trimStart().startsWith('{')) return !/\s/.test(text.trim()) && looksLikeLink(text.trim());
   try {
     const found = JSON.parse(text);
     return found.format !== undefined && (found.options !== undefined || found.events !== undefined);

@@ -35,7 +35,7 @@ export function shareView(state, act, level) {
   </section>`;
 }
 
-/** @param {string} file the run as a file's text, once asked for @param {import('./view-state.js').Actions} act */
+/** @param {import('./view-state.js').Shared['file']} file @param {import('./view-state.js').Actions} act */
 function fileView(file, act) {
   const pick = (/** @type {Event} */ event) => {
     const input = /** @type {HTMLInputElement} */ (event.target);
@@ -62,10 +62,10 @@ function fileView(file, act) {
       /></label>
     </div>
     ${
-      file === ''
+      file === undefined
         ? nothing
-        : html`<label class="help" for="session-text">${strings.copySession}</label>
-            <textarea id="session-text" readonly rows="4" .value=${file}></textarea>`
+        : html`<label class="help" for="session-text">${strings.copySession(formatStep(file.step))}</label>
+            <textarea id="session-text" readonly rows="4" .value=${file.text}></textarea>`
     }
     <label class="help" for="session-paste">${strings.pasteSession}</label>
     <textarea id="session-paste" rows="2" @paste=${paste} @change=${typed}></textarea>`;

@@ -120,7 +120,8 @@ export const strings = Object.freeze({
   hashAt: (step) => `Hash at step ${step}, the same wherever it is replayed:`,
   file: 'File',
   saveSession: 'Save as a file',
-  copySession: 'The file’s text, to copy',
+  /** @param {string} step */
+  copySession: (step) => `The file’s text, as at step ${step}, to copy`,
   pasteSession: 'Paste or drop a saved run or a link: it opens here',
   /** @param {string} name */
   openedFile: (name) => `Opened ${name}.`,

@@ -59,6 +59,8 @@ const WATCH_INTERVAL = 250;
 const CALM_INTERVAL = 500;
 /** two-layer-step comes at most four times a second. ms */
 const EVENT_INTERVAL = 250;
+/** Packing a long run for the Share drawer may take this share of the time. */
+const SHARE_OF_TIME = 0.05;
 /** Training rests after so long without a person's doing: sooner once it has learned. ms */
 const REST_LEARNED = 20_000;
 const REST = 120_000;
@@ -109,7 +111,7 @@ export class TwoLayerElement extends OptionsElement {
   #csv = '';
   #isCopied = false;
   /** @type {import('./view-state.js').Shared} */
-  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: '' };
+  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: undefined };
   /** @type {Address | undefined} */
   #address;
   /** @type {AbortController | undefined} */
@@ -130,6 +132,7 @@ export class TwoLayerElement extends OptionsElement {
   #lastWatch = 0;
   #lastPaint = 0;
   #lastEvent = 0;
+  #nextShare = 0;
 
   #speech = new Speech(() => this.requestUpdate());
   /** @type {Stage | undefined} */
@@ -498,7 +501,24 @@ export class TwoLayerElement extends OptionsElement {
     this.#changed();
   }
 
-  /** The run as the Share drawer shows it. @param {string} [file] */
+  /**
+   * The Share drawer follows the training, unless somebody is about to copy from it by hand.
+   *
+   * @param {number} now
+   */
+  #followShare(now) {
+    const isCopying = this.shadowRoot?.activeElement instanceof HTMLTextAreaElement;
+    if (this.#drawer !== 'share' || isCopying || now < this.#nextShare) return;
+    const start = performance.now();
+    this.#share();
+    this.#nextShare = now + (performance.now() - start) / SHARE_OF_TIME;
+  }
+
+  /**
+   * The run as the Share drawer shows it.
+   *
+   * @param {{ text: string, step: number }} [file]
+   */
   #share(file = this.#shared.file) {
     const session = this.#session;
     if (session === undefined) return;
@@ -515,9 +535,11 @@ export class TwoLayerElement extends OptionsElement {
   // ---- Files ------------------------------------------------------------------------------
 
   #saveSession() {
-    const text = JSON.stringify(this.#session);
+    const session = this.#session;
+    if (session === undefined) return;
+    const text = JSON.stringify(session);
     saveFile('two-layer-run.json', 'application/json', text);
-    this.#share(text);
+    this.#share({ text, step: session.step - session.startStep });
     this.#changed();
   }
 
@@ -618,6 +640,7 @@ export class TwoLayerElement extends OptionsElement {
         this.#lastEvent = now;
         this.#announce('two-layer-step');
         this.#followAddress();
+        this.#followShare(now);
       }
     }
     return again || isSpraying;
@@ -773,7 +796,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#notes.unreplayed = undefined;
     this.#notes.opened = undefined;
     this.#notes.before = undefined;
-    this.#shared.file = '';
+    this.#shared.file = undefined;
     this.#announce('two-layer-change');
     this.#changed();
   }
@@ -1048,7 +1071,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#drawer = drawer;
     this.#draft = undefined;
     this.#isCopied = false;
-    this.#shared.file = '';
+    this.#shared.file = undefined;
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();

@@ -31,13 +31,13 @@
  * @property {Shared} shared while the Share drawer is open
  * @property {boolean} isCopied
  *
- * @typedef {object} Shared the run as it was when the drawer was opened or anything changed last, not with every step: a
- *   text that changes cannot be selected
+ * @typedef {object} Shared the run as it is, or was when somebody put the focus into one of its texts: a text that changes
+ *   cannot be selected
  * @property {string} link
  * @property {boolean} isLinkable
  * @property {number} step
  * @property {string} hash
- * @property {string} file its text, once asked for
+ * @property {{ text: string, step: number } | undefined} file as it was saved, once asked for
  *
  * @typedef {object} Actions
  * @property {() => void} togglePlay

@@ -105,6 +105,19 @@ export function writeLink({ head, events, step }, { arithmetic, at = step, check
 const encode = (text) => encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3D/g, '=');
 
 /**
+ * Whether a text means to be a link: one of its parts has a name that links have.
+ * @param {string} text as readLink takes it
+ */
+export const looksLikeLink = (text) =>
+  text
+    .slice(text.indexOf('#') + 1)
+    .split('&', 100)
+    .some((part) => part.includes('=') && isName(part.slice(0, part.indexOf('='))));
+
+/** @param {string} name */
+const isName = (name) => Object.hasOwn(formats, name) || ['points', 'log', 'step'].includes(name);
+
+/**
  * @param {string} text a whole address, its fragment with or without '#'
  * @returns {Draft}
  */
