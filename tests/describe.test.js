@@ -15,6 +15,15 @@ test('the picture in words', () => {
   );
 });
 
+test('test points have a sentence of their own', () => {
+  const state = { shares: [0.5, 0.5], loss: 0.1, step: 9, accuracy: 0.9, points: 80, hidden: 4 };
+  assert.equal(
+    describe({ ...state, test: { points: 20, accuracy: 0.75 } }),
+    'A 50 %, B 50 % of the plane. 80 points, 90 % right, 8 wrong. 20 test points, 75 % right. Loss 0.100 at step 9. 4 hidden units.',
+  );
+  assert.doesNotMatch(describe({ ...state, test: { points: 0, accuracy: Number.NaN } }), /test/);
+});
+
 test('one point, one unit, and none', () => {
   const state = { shares: [0, 1], loss: 0.5, step: 1, accuracy: 1, points: 1, hidden: 1 };
   assert.match(describe(state), /1 point, 100 % right, 0 wrong\..* 1 hidden unit\./);

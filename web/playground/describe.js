@@ -30,10 +30,11 @@ export function sharesOfPlane(z, classes) {
 }
 
 /**
- * @param {{ shares: number[], loss: number, step: number, accuracy: number, points: number, hidden: number }} state
+ * @param {{ shares: number[], loss: number, step: number, accuracy: number, points: number, hidden: number,
+ *   test?: { points: number, accuracy: number } }} state accuracy and points are the training's
  * @returns {string}
  */
-export function describe({ shares, loss, step, accuracy, points, hidden }) {
+export function describe({ shares, loss, step, accuracy, points, hidden, test }) {
   return strings.description({
     shares: shares.map((share, k) => strings.shareOfPlane(k, formatPercent(share))),
     loss: formatLoss(loss),
@@ -41,6 +42,10 @@ export function describe({ shares, loss, step, accuracy, points, hidden }) {
     right: formatPercent(accuracy),
     wrong: Math.round(points * (1 - accuracy)),
     points,
+    test:
+      test === undefined || test.points === 0
+        ? undefined
+        : strings.testRight(test.points, formatPercent(test.accuracy)),
     hidden,
   });
 }

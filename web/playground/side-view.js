@@ -28,13 +28,18 @@ export function sideView(state, act, level) {
       ${
         Number.isNaN(testLoss)
           ? nothing
-          : html`<span class="muted">${strings.test} <b>${formatLoss(testLoss)}</b></span>`
+          : html`<span class="muted test">${strings.test} <b>${formatLoss(testLoss)}</b></span>`
       }
       <span class="grow"></span>
       ${
         Number.isNaN(accuracy.train)
           ? nothing
           : html`<span class="muted right"><b>${formatPercent(accuracy.train)}</b> ${strings.accuracy}</span>`
+      }
+      ${
+        Number.isNaN(accuracy.test)
+          ? nothing
+          : html`<span class="muted right test-right">${strings.test} <b>${formatPercent(accuracy.test)}</b></span>`
       }
       <span class="muted steps">${strings.step} <b>${formatStep(state.step)}</b></span>
     </div>

@@ -309,12 +309,14 @@ export const strings = Object.freeze({
     features: 'inputs',
   },
 
-  /** Spoken: the picture in words. @param {{ shares: string[], loss: string, step: string, right?: string, wrong: number, points: number, hidden: number }} of */
-  description: ({ shares, loss, step, right, wrong, points, hidden }) =>
+  /** Spoken: the picture in words. @param {{ shares: string[], loss: string, step: string, right?: string, wrong: number, points: number, test?: string, hidden: number }} of */
+  description: ({ shares, loss, step, right, wrong, points, test, hidden }) =>
     points === 0
       ? `No points. ${plural(hidden, 'hidden unit')}.`
       : `${shares.join(', ')} of the plane. ${plural(points, 'point')}, ${right} right, ${wrong} wrong. ` +
-        `Loss ${loss} at step ${step}. ${plural(hidden, 'hidden unit')}.`,
+        `${test === undefined ? '' : `${test} `}Loss ${loss} at step ${step}. ${plural(hidden, 'hidden unit')}.`,
+  /** @param {number} points @param {string} right */
+  testRight: (points, right) => `${plural(points, 'test point')}, ${right} right.`,
   /** @param {number} k @param {string} percent */
   shareOfPlane: (k, percent) => `${classLetters[k]} ${percent}`,
   /** @param {string} x @param {string} y @param {number} k @param {string} p */

@@ -921,12 +921,14 @@ export class TwoLayerElement extends OptionsElement {
   #describe() {
     const session = this.#session;
     if (session === undefined) return;
+    const testing = session.points.filter(({ test }) => test).length;
     const words = describe({
       shares: sharesOfPlane(session.logits(wholePlane(60)), session.settings.classes),
       loss: session.loss,
       step: session.step - session.startStep,
       accuracy: session.accuracy.train,
-      points: session.points.length,
+      points: session.points.length - testing,
+      test: { points: testing, accuracy: session.accuracy.test },
       hidden: session.settings.hidden,
     });
     this.#notes.notice = words;
