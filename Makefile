@@ -90,11 +90,29 @@ build: $(BUNDLES) $(TYPES) ## build everything into build/
 $(BUNDLES) &: esbuild.config.js build/core-wasm.js node_modules/.package-lock.json $(WEB)
 	node esbuild.config.js
 
-# What programs in TypeScript see of the engine. The core's text has a type too, as long as itself.
+# What programs in TypeScript see of the engine: of all the files that tsc writes, those that lead on from the first.
+define KEEP_TYPES
+const [, first] = process.argv;
+const kept = new Set();
+const keep = (file) => {
+  if (kept.has(file)) return;
+  kept.add(file);
+  for (const [, next] of fs.readFileSync(file, "utf8").matchAll(/(?:from |import\()[\x22\x27](\.[^\x22\x27]+)\.js[\x22\x27]/g)) {
+    keep(path.join(path.dirname(file), next + ".d.ts"));
+  }
+};
+keep(first);
+for (const name of fs.readdirSync("build/types", { recursive: true })) {
+  const file = path.join("build/types", name);
+  if (file.endsWith(".d.ts") && !kept.has(file)) fs.rmSync(file);
+}
+endef
+export KEEP_TYPES
+
 $(TYPES): tsconfig.json tsconfig.types.json build/core-wasm.js node_modules/.package-lock.json $(filter web/engine/%,$(WEB))
 	@rm -rf build/types
 	node_modules/.bin/tsc -p tsconfig.types.json
-	@rm -r build/types/build
+	@node -e "$$KEEP_TYPES" $@
 
 # npm writes this file at the end of every installation. A copy of the lock file beside it tells
 # whether that is what is installed: a fresh clone or another branch has newer dates only.
