@@ -42,6 +42,15 @@ test('an honest run of the task is believed', async () => {
   }
 });
 
+test('a slip in the task is named, so that nobody passes by it', async () => {
+  const link = createSession(core, task).link();
+  const { differences, goal } = await verify(solve().link(), { task: link.replace('lock=', 'lok=') });
+  assert.deepEqual(differences, [{ name: 'task', message: "task: 'lok': unknown" }]);
+  assert.equal(goal.met, true);
+  const older = await verify(solve().link(), { task: link.replace('arithmetic=', 'arithmetic=9') });
+  assert.deepEqual(older.differences, []);
+});
+
 test("without a task the goal is the link's own word", async () => {
   const { goal, differences } = await verify(solve().link());
   assert.deepEqual(differences, []);

@@ -192,3 +192,22 @@ export function checkLabels(name, value, m, classes) {
  * @param {unknown} value
  */
 export const checkSeed = (name, value) => checkInteger(name, value, 0, maxInteger);
+
+/**
+ * @template Value
+ * @param {string} name
+ * @param {Value} value a function or undefined
+ * @returns {Value}
+ */
+export function checkFunction(name, value) {
+  if (value !== undefined && typeof value !== 'function')
+    throw new TypeError(`${name}: ${show(value)} is not a function`);
+  return value;
+}
+
+/** @param {unknown} signal an AbortSignal or undefined */
+export function checkSignal(signal) {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw new TypeError(`signal: ${show(signal)} is not an AbortSignal`);
+  }
+}

@@ -1,5 +1,13 @@
 /** Training by epochs, as Keras's `fit` has it. */
-import { checkExamples, checkInteger, checkLabels, checkObject, show } from './arguments.js';
+import {
+  checkExamples,
+  checkFunction,
+  checkInteger,
+  checkLabels,
+  checkObject,
+  checkSignal,
+  show,
+} from './arguments.js';
 import { maxInteger } from './limits.js';
 import { nextTask } from './next-task.js';
 import { trainingNames, trainingOptions } from './training-options.js';
@@ -150,16 +158,5 @@ function checkValidation(pair, inputs, classes) {
 /** @param {FitCallbacks} callbacks */
 function checkCallback(callbacks) {
   checkObject('callbacks', callbacks, ['onEpochEnd']);
-  const { onEpochEnd } = callbacks;
-  if (onEpochEnd !== undefined && typeof onEpochEnd !== 'function') {
-    throw new TypeError(`callbacks.onEpochEnd: ${show(onEpochEnd)} is not a function`);
-  }
-  return onEpochEnd;
-}
-
-/** @param {unknown} signal */
-function checkSignal(signal) {
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw new TypeError(`signal: ${show(signal)} is not an AbortSignal`);
-  }
+  return checkFunction('callbacks.onEpochEnd', callbacks.onEpochEnd);
 }

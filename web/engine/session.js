@@ -3,7 +3,7 @@
  * log's replay. Training goes on at the end of the log; seeking returns to any step;
  * training or editing there forks, and the old future stays as a ghost.
  */
-import { checkBoolean, checkInteger, checkObject } from './arguments.js';
+import { checkBoolean, checkFunction, checkInteger, checkObject, checkSignal } from './arguments.js';
 import { dispose } from './dispose.js';
 import { maxInteger } from './limits.js';
 import { NetworkView } from './network.js';
@@ -329,6 +329,8 @@ export class Session {
     checkInteger('step', step, 0, this.#end);
     checkObject('options', options, ['signal', 'onProgress']);
     const { signal, onProgress } = options;
+    checkSignal(signal);
+    checkFunction('onProgress', onProgress);
     signal?.throwIfAborted();
     this.#interrupt();
     const seeking = {};

@@ -1,5 +1,5 @@
 /** Marks a run: replays its link from the beginning, by the task's terms where there is a task. */
-import { checkNumber, checkObject } from './arguments.js';
+import { checkNumber, checkObject, checkSignal } from './arguments.js';
 import { loadCore } from './core.js';
 import { nextTask } from './next-task.js';
 import { openLog } from './open-session.js';
@@ -24,7 +24,8 @@ import { holdAgainst } from './session/task.js';
  * @property {number} accuracy there
  * @property {{ text: string, met: boolean, step: number | null, trusted: boolean }} goal met: at some step that was
  *   looked at (every tenth, those of edits, the last); step: the first of them; trusted: the goal is the task's
- * @property {Difference[]} differences what the run has otherwise than the task, or cannot be believed
+ * @property {Difference[]} differences what the run has otherwise than the task, or cannot be believed; and what of
+ *   the task itself could not be read
  * @property {boolean} exceeded the replay was ended by maxWork; then the rest is of the step that it came to
  */
 
@@ -49,15 +50,19 @@ export async function verify(source, options = {}) {
   checkObject('options', options, ['task', 'maxWork', 'signal']);
   const { task, maxWork = defaultMaxWork, signal } = options;
   checkNumber('maxWork', maxWork, 0, Infinity);
+  checkSignal(signal);
   signal?.throwIfAborted();
   const core = await loadCore();
   const run = open(core, source);
+  const terms = task === undefined ? null : open(core, task);
   const held =
-    task === undefined
+    terms === null
       ? { log: run.log, differences: /** @type {Difference[]} */ ([]) }
-      : holdAgainst(run.log, open(core, task).log, run.happenings);
+      : holdAgainst(run.log, terms.log, run.happenings);
   const differences = [
     ...run.warnings.map((message) => ({ name: nameOfWarning(message), message })),
+    // A goal or a lock that was lost with a slip in the task must not let everybody pass.
+    ...(terms?.warnings ?? []).filter(isAboutTerms).map((message) => ({ name: 'task', message: `task: ${message}` })),
     ...held.differences,
   ];
   // What is left of a run without its forbidden edits may refer to what is gone: that goes too.
@@ -176,6 +181,9 @@ function judgeCheckpoint(core, run, player, differences) {
 
 /** @param {import('./session/log.js').Log} log */
 const asDraft = ({ head, events, step }) => ({ options: headOptions(head), events, step, warnings: [] });
+
+/** Of an older release's task the terms are as good as ever. @param {string} message */
+const isAboutTerms = (message) => !message.startsWith('arithmetic');
 
 /** The part of a link that a warning is about. @param {string} message */
 const nameOfWarning = (message) => (message.startsWith('arithmetic') ? 'arithmetic' : 'link');
