@@ -74,7 +74,21 @@ NOINLINE static void usual_backward_relu(const network *net, const float *x, uin
 static void usual_finish(network *net) {
   layers w = layers_of(net, parameters_of(net->state));
   layers g = layers_of(net, net->gradient);
-  for (uint32_t j = 0; j < net->n_h; j++) {
+  uint32_t j = 0;
+  /* By vectors: single floats, written just before the update reads vectors of them, would hold
+   * it up. */
+  for (; j + LANES <= net->n_h; j += LANES) {
+    const float *sums = net->unit_sums + j * LANES;
+    vec rows[4] = {load(sums), load(sums + 4), load(sums + 8), load(sums + 12)};
+    transpose4(rows);
+    vec w2 = load(w.W2 + j);
+    store(g.W2 + j, rows[0]);
+    store(g.b1 + j, mul(w2, rows[1]));
+    vec dw1 = mul(w2, rows[2]), dw2 = mul(w2, rows[3]);
+    store(g.W1 + 2 * j, wasm_i32x4_shuffle(dw1, dw2, 0, 4, 1, 5));
+    store(g.W1 + 2 * j + LANES, wasm_i32x4_shuffle(dw1, dw2, 2, 6, 3, 7));
+  }
+  for (; j < net->n_h; j++) {
     const float *sums = net->unit_sums + j * LANES;
     g.W2[j] = sums[0];
     g.b1[j] = w.W2[j] * sums[1];

@@ -32,22 +32,29 @@ int reserve_epoch(network *net, const data *d, const batching *how) {
   return 1;
 }
 
+ALWAYS_INLINE void swap_with_one_below(uint32_t *order, uint32_t i, uint32_t bits) {
+  uint32_t j = below_from(bits, i + 1);
+  uint32_t swapped = order[i];
+  order[i] = order[j];
+  order[j] = swapped;
+}
+
 /* The epoch's permutation (Fisher and Yates), a function of seed and epoch number alone. */
 static void order_epoch(network *net, uint32_t m, int shuffle) {
   uint32_t *order = net->epoch_order;
   for (uint32_t i = 0; i < m; i++) order[i] = i;
-  if (!shuffle) return;
+  if (!shuffle || m < 2) return;
   uint64_t key = random_key((uint64_t)net->options.seed, STREAM_SHUFFLE);
   uint64_t base = (uint64_t)net->state->epoch * DRAWS_PER_EPOCH;
-  uint64_t bits = 0;
-  for (uint32_t i = m - 1; i > 0; i--) {
-    /* Each draw serves two places: its low half an even one, its high half the odd one above. */
-    if (i % 2 == 1 || i == m - 1) bits = random_from(key, base + i / 2);
-    uint32_t j = below_from((uint32_t)(i % 2 ? bits >> 32 : bits), i + 1);
-    uint32_t swapped = order[i];
-    order[i] = order[j];
-    order[j] = swapped;
+  /* Each draw serves two places: its high half an odd one, its low half the even one below. */
+  uint32_t i = m - 1;
+  if (i % 2 == 0) swap_with_one_below(order, i, (uint32_t)random_from(key, base + i / 2)), i--;
+  for (; i > 1; i -= 2) {
+    uint64_t bits = random_from(key, base + i / 2);
+    swap_with_one_below(order, i, (uint32_t)(bits >> 32));
+    swap_with_one_below(order, i - 1, (uint32_t)bits);
   }
+  swap_with_one_below(order, 1, (uint32_t)(random_from(key, base) >> 32));
 }
 
 static uint32_t examples_at(const data *d, const batching *how, uint32_t position) {
@@ -60,18 +67,24 @@ void gather_epoch(network *net, const data *d, const batching *how, int shuffle)
   for (uint32_t position = 0; position < d->m; position += how->size) {
     uint32_t m = examples_at(d, how, position);
     const uint32_t *order = net->epoch_order + position;
-    for (uint32_t i = 0; i < d->n_x; i++) {
-      const float *row = d->x + i * d->stride;
-      float *to = block + i * how->columns;
-      for (uint32_t c = 0; c < m; c++) to[c] = row[order[c]];
-      for (uint32_t c = m; c < how->columns; c++) to[c] = 0;
+    float of_class[MAX_CLASSES];
+    for (uint8_t k = 0; k < MAX_CLASSES; k++) {
+      of_class[k] = target_of(d->classes, k, 1.0f / (float)m);
     }
     float *targets = block + d->n_x * how->columns;
-    float inverse_m = 1.0f / (float)m;
+    /* The padding first, and then example by example: of short loops each costs a wrong guess of
+     * where it ends. */
+    uint32_t last = pad(m) - LANES;
+    for (float *row = block; row != targets; row += how->columns) store(row + last, splat(0));
+    store(targets + last, splat(target_of_padding(d->classes)));
     for (uint32_t c = 0; c < m; c++) {
-      targets[c] = target_of(d->classes, d->labels[order[c]], inverse_m);
+      uint32_t example = order[c];
+      uint32_t from = example;
+      for (uint32_t to = c; to < d->n_x * how->columns; to += how->columns, from += d->stride) {
+        block[to] = d->x[from];
+      }
+      targets[c] = of_class[d->labels[example]];
     }
-    for (uint32_t c = m; c < how->columns; c++) targets[c] = target_of_padding(d->classes);
     block += how->block_floats;
   }
 }

@@ -65,10 +65,15 @@ void scale_hidden_weights(network *net, float reach) {
 }
 
 void activate_hidden(const network *net, float *z, uint32_t n) {
-  switch (net->options.activation) {
-    case SIGMOID: (net->bounded ? bounded_sigmoid : sigmoid_in_place)(z, n); break;
-    case TANH: (net->bounded ? bounded_tanh : tanh_in_place)(z, n); break;
-    default: relu_in_place(z, n);
+  uint32_t activation = net->options.activation;
+  if (activation == RELU) {
+    relu_in_place(z, n);
+  } else if (activation == TANH) {
+    if (net->bounded) bounded_tanh(z, n);
+    else tanh_in_place(z, n);
+  } else {
+    if (net->bounded) bounded_sigmoid(z, n);
+    else sigmoid_in_place(z, n);
   }
 }
 
@@ -96,10 +101,10 @@ void forward_output(network *net, uint32_t columns) {
 
 /*
  * Columns of Z2 become their softmax: 2^((z - max z) log2 e), divided by its sum. Exponents below
- * -60 count as -60: next to the largest, whose power is 1, they are nothing.
+ * -36 count as -36: next to the largest, whose power is 1, they are nothing.
  */
 static void softmax_in_place(float *Z, uint32_t n_y, uint32_t columns) {
-  vec log2_e = splat(LOG2_E_F), least = splat(-60.0f);
+  vec log2_e = splat(LOG2_E_F), least = splat(-EXPONENT_LIMIT);
   for (uint32_t c = 0; c < columns; c += LANES) {
     vec most = load(Z + c);
     for (uint32_t k = 1; k < n_y; k++) most = larger(most, load(Z + k * columns + c));

@@ -24,7 +24,7 @@ void forward_output(network *net, uint32_t columns);
 
 /* Rows of n numbers, n a multiple of LANES. */
 void exp2_in_place(float *z, uint32_t n);    /* 2^z, |z| <= 126 */
-void sigmoid_in_place(float *z, uint32_t n); /* 1 / (1 + 2^z), z clamped to +-60 */
+void sigmoid_in_place(float *z, uint32_t n); /* 1 / (1 + 2^z), z clamped to +-36 */
 void relu_in_place(float *z, uint32_t n);    /* max(z, 0); a NaN stays, as training must see it */
 
 /* Net's Z becomes A2: the sigmoid of it, or the softmax of its columns. */

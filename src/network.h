@@ -75,7 +75,7 @@ typedef struct {
   float *W1, *b1, *W2, *b2;
 } layers;
 
-static inline layers layers_of(const network *net, float *parameters) {
+ALWAYS_INLINE layers layers_of(const network *net, float *parameters) {
   layers l;
   l.W1 = parameters;
   l.b1 = l.W1 + net->n_h * net->n_x;

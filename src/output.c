@@ -26,7 +26,7 @@ ALWAYS_INLINE log_sum log_sum_of_nothing(void) {
   return s;
 }
 
-/* p in [2^-60, 1]. */
+/* p in [2^-36, 1]. */
 ALWAYS_INLINE void log_sum_add(log_sum *s, vec p) {
   vec product = mul(s->product, p);
   s->exponents = wasm_i32x4_add(s->exponents, wasm_i32x4_shr(product, MANTISSA_BITS));
@@ -58,7 +58,7 @@ double loss_of_logits(const float *z, uint32_t stride, uint32_t n_y, uint32_t la
   return log_f64(sum) + (most - (double)z[label * stride]);
 }
 
-/* The exact sum of L over a tile of logits: where some p would be below 2^-60. */
+/* The exact sum of L over a tile of logits: where some p would be below 2^-36. */
 static double exact_loss(const float *Z, const float *targets, uint32_t n_y, uint32_t columns) {
   double sum = 0;
   for (uint32_t c = 0; c < columns; c++) {
@@ -72,7 +72,7 @@ static double exact_loss(const float *Z, const float *targets, uint32_t n_y, uin
 /* What a gradient kernel says of a tile besides dZ2. */
 typedef struct {
   double loss;
-  int exact_needed; /* some p was below 2^-60, or Z2 not a number: `loss` does not hold */
+  int exact_needed; /* some p was below 2^-36, or Z2 not a number: `loss` does not hold */
 } tile_loss;
 
 /*
@@ -144,8 +144,8 @@ static tile_loss softmax_gradient(const network *net, const float *targets, uint
   float before = db2[0];
   sum_rows(net->Z, columns, db2, net->n_y, columns);
   tile_loss result = {-log_sum_value(&sum), 0};
-  /* Below 2^-59 the softmax's clamped exponents may have had a part in p. */
-  result.exact_needed = any(lane_above(splat(0x1p-59f), least)) || db2[0] - before != db2[0] - before;
+  /* Below 2^-35 the softmax's clamped exponents may have had a part in p. */
+  result.exact_needed = any(lane_above(splat(0x1p-35f), least)) || db2[0] - before != db2[0] - before;
   return result;
 }
 

@@ -5,11 +5,12 @@
  * unit's exponent z = c[column] + r[row] (+ s[row] x1 with the feature x1 x2), and where
  * 2^c and 2^r are both ordinary numbers,
  *
- *     2^z = 2^c[column] 2^r[row]:  n_h (columns + rows) exponentials instead of n_h columns rows.
+ *     h = 1 / (1 + 2^z) = R / (C + R),  C = 2^c[column],  R = 2^-r[row]:
  *
- * A unit that is too steep for that, and every unit with x1 x2, takes its exponential
- * pixel by pixel; ReLU needs none. All of them are h = 1 / (1 + 2^z), or max(z, 0), with the
- * output's weights adapted: tanh = 1 - 2h, so its weight is -2 w and b2 takes the sum of w.
+ * n_h (columns + rows) exponentials instead of n_h columns rows. A unit that is too steep for
+ * that, and every unit with x1 x2, takes its exponential pixel by pixel; ReLU needs none. All of
+ * them are h, or max(z, 0), with the output's weights adapted: tanh = 1 - 2h, so its weight is
+ * -2 w and b2 takes the sum of w.
  */
 #include "picture.h"
 
@@ -20,7 +21,8 @@
 
 _Static_assert(TILE % (2 * LANES) == 0, "a picture's tile is whole pairs of vectors");
 
-#define STEEPEST 126.0f /* 2^+-126 are normal floats */
+/* Of |c| and |r|: the sums and products of two units' powers, and what they divide, stay normal. */
+#define STEEPEST 50.0f
 
 /*
  * Tables for a tile of columns. Units stand in an order of their own, the separable ones first.
@@ -35,7 +37,8 @@ typedef struct {
   uint32_t separable;            /* units, at the front of the order */
   float bias1[MAX_HIDDEN];       /* b1, likewise */
   float row[MAX_HIDDEN];         /* r */
-  float row_power[MAX_HIDDEN];   /* 2^r of the separable units */
+  float row_power[MAX_HIDDEN];   /* R of the separable units */
+  float row_W2[MAX_CLASSES * MAX_HIDDEN]; /* W2 R, likewise: (n_y, n_h) */
   float slope[MAX_HIDDEN];       /* s */
   float W2[MAX_CLASSES * MAX_HIDDEN]; /* for h: (n_y, n_h) */
   float b2[MAX_CLASSES];
@@ -44,19 +47,18 @@ typedef struct {
 static float size_of(float x) { return x < 0 ? -x : x; }
 static float more_of(float x, float y) { return x > y ? x : y; }
 
-/* Which coordinates a feature is made of: bit 0 for x1, bit 1 for x2. */
-static uint32_t coordinates_of(uint32_t feature) {
-  if (feature == X1_X2) return 3;
+/* Which coordinate a feature other than x1 x2 is made of. */
+static uint32_t coordinate_of(uint32_t feature) {
   return feature & (X1_SQUARED | SIN_X1) ? 1 : 2;
 }
 
-/* A bound of |c| (coordinate bit 1) or |r| (bit 2) without the bias, for |x| <= x_max. */
+/* A bound of |c| (coordinate 1) or |r| (2) without the bias, for |x| <= x_max. */
 static float bound_of_part(const float *W, uint32_t features, uint32_t coordinate, float x_max) {
   float bound = size_of(W[coordinate - 1]) * x_max;
   const float *weight = W + 2;
   for (uint32_t feature = X1_SQUARED; feature <= SIN_X2; feature <<= 1) {
     if (!(features & feature)) continue;
-    if (coordinates_of(feature) & coordinate) {
+    if (coordinate_of(feature) == coordinate) {
       int square = feature == X1_SQUARED || feature == X2_SQUARED;
       bound = bound + size_of(*weight) * (square ? x_max * x_max : 1);
     }
@@ -143,45 +145,48 @@ static void begin_row(picture *p, uint32_t row) {
     p->row[i] = r;
     p->slope[i] = product ? W[product] * x2 : 0;
   }
-  for (uint32_t i = 0; i < pad(p->separable); i++) p->row_power[i] = p->row[i];
+  for (uint32_t i = 0; i < pad(p->separable); i++) p->row_power[i] = -p->row[i];
   exp2_in_place(p->row_power, pad(p->separable));
-}
-
-/* 1 + 2^z of a separable unit, within 2^60: the product of two such is still a float. */
-ALWAYS_INLINE vec one_plus(const exp2_constants *k, vec limit, const float *column, const float *row) {
-  return add(k->one, smaller(mul(load(column), splat_from(row)), limit));
+  for (uint32_t k = 0; k < net->n_y; k++) {
+    for (uint32_t i = 0; i < p->separable; i++) {
+      p->row_W2[k * net->n_h + i] = p->W2[k * net->n_h + i] * p->row_power[i];
+    }
+  }
 }
 
 /*
- * Adds the separable units to an output's row z, two vectors at a time, two units to a division:
- *     w1 / d1 + w2 / d2 = (w1 d2 + w2 d1) / (d1 d2),  d = 1 + 2^z
+ * Adds four separable units to an output's row z, two to a division:
+ *     w1 R1 / d1 + w2 R2 / d2 = (w1 R1 d2 + w2 R2 d1) / (d1 d2),  d = C + R
  */
-static void separable_units(const picture *p, const float *weights, float *z) {
-  exp2_constants k = load_exp2_constants();
-  static const float limits[] = {0x1p60f};
-  vec limit = splat_from(limits);
-  for (uint32_t c = 0; c < p->columns; c += 2 * LANES) {
-    const float *column = p->net->A + c;
-    vec sums[2] = {load(z + c), load(z + c + LANES)};
-    uint32_t i = 0;
-    for (; i + 2 <= p->separable; i += 2) {
-      UNROLLED
-      for (uint32_t v = 0; v < 2; v++) {
-        vec d1 = one_plus(&k, limit, column + v * LANES, p->row_power + i);
-        vec d2 = one_plus(&k, limit, column + p->columns + v * LANES, p->row_power + i + 1);
-        vec top = add(mul(splat_from(weights + i), d2), mul(splat_from(weights + i + 1), d1));
-        sums[v] = add(sums[v], divide(top, mul(d1, d2)));
-      }
-      column += 2 * p->columns;
+NOINLINE static void four_units(const float *C, uint32_t columns, const float *R, const float *wR,
+                                float *z) {
+  vec R1 = splat_from(R), R2 = splat_from(R + 1), R3 = splat_from(R + 2), R4 = splat_from(R + 3);
+  vec w1 = splat_from(wR), w2 = splat_from(wR + 1), w3 = splat_from(wR + 2);
+  vec w4 = splat_from(wR + 3);
+  const float *C2 = C + columns, *C3 = C2 + columns, *C4 = C3 + columns;
+  for (const float *end = z + columns; z != end; z += LANES) {
+    vec d1 = add(load(C), R1), d2 = add(load(C2), R2);
+    vec sum = add(load(z), divide(add(mul(w1, d2), mul(w2, d1)), mul(d1, d2)));
+    d1 = add(load(C3), R3), d2 = add(load(C4), R4);
+    store(z, add(sum, divide(add(mul(w3, d2), mul(w4, d1)), mul(d1, d2))));
+    C += LANES, C2 += LANES, C3 += LANES, C4 += LANES;
+  }
+}
+
+/* Adds all separable units. */
+static void separable_units(const picture *p, uint32_t output, float *z) {
+  const float *C = p->net->A, *R = p->row_power, *wR = p->row_W2 + output * p->net->n_h;
+  uint32_t i = 0;
+  for (; i + 4 <= p->separable; i += 4) {
+    four_units(C, p->columns, R + i, wR + i, z);
+    C += 4 * p->columns;
+  }
+  for (; i < p->separable; i++) {
+    vec r = splat_from(R + i), w = splat_from(wR + i);
+    for (uint32_t c = 0; c < p->columns; c += LANES) {
+      store(z + c, add(load(z + c), divide(w, add(load(C + c), r))));
     }
-    UNROLLED
-    for (uint32_t v = 0; v < 2; v++) {
-      if (i < p->separable) {
-        vec d = one_plus(&k, limit, column + v * LANES, p->row_power + i);
-        sums[v] = add(sums[v], divide(splat_from(weights + i), d));
-      }
-      store(z + c + v * LANES, sums[v]);
-    }
+    C += p->columns;
   }
 }
 
@@ -216,7 +221,7 @@ static void row_logits(picture *p, uint32_t row) {
     float *z = net->Z + k * p->columns;
     vec bias = splat(p->b2[k]);
     for (uint32_t c = 0; c < p->columns; c += LANES) store(z + c, bias);
-    separable_units(p, p->W2 + k * net->n_h, z);
+    separable_units(p, k, z);
   }
   for (uint32_t i = p->separable; i < net->n_h; i++) direct_unit(p, i);
 }
@@ -254,13 +259,36 @@ static vec mix_colours(const float *p, uint32_t stride, uint32_t n_y, const uint
   return mixed;
 }
 
+/* Up to four pixels; what is beyond `count` is left alone. With `magic` the nearest integer to
+ * 255 times a shade stands in its lowest bits. */
+ALWAYS_INLINE void colour_vector(const exp2_constants *k, vec shades, uint32_t count,
+                                 const uint32_t *colours, uint32_t *rgba) {
+  vec rounded = add(mul(shades, k->most_shade), k->magic);
+  rgba[0] = colours[wasm_i32x4_extract_lane(rounded, 0) & 255];
+  if (count > 1) rgba[1] = colours[wasm_i32x4_extract_lane(rounded, 1) & 255];
+  if (count > 2) rgba[2] = colours[wasm_i32x4_extract_lane(rounded, 2) & 255];
+  if (count > 3) rgba[3] = colours[wasm_i32x4_extract_lane(rounded, 3) & 255];
+}
+
 void colour_shades(const float *shades, uint32_t count, const uint32_t *colours, uint32_t *rgba) {
-  vec scale = splat(255.0f), half = splat(0.5f);
-  uint32_t index[LANES];
+  exp2_constants k = load_exp2_constants();
   for (uint32_t c = 0; c < count; c += LANES) {
-    vec rounded = wasm_i32x4_trunc_sat_f32x4(add(mul(load(shades + c), scale), half));
-    wasm_v128_store(index, rounded);
-    for (uint32_t l = 0; l < LANES && c + l < count; l++) rgba[c + l] = colours[index[l] & 255u];
+    colour_vector(&k, load(shades + c), count - c, colours, rgba + c);
+  }
+}
+
+/* Logits of two classes as pixels: the sigmoid, and the colour of its shade, in one go. */
+NOINLINE static void colour_logits(const float *z, uint32_t count, const uint32_t *colours,
+                                   uint32_t *rgba) {
+  exp2_constants k = load_exp2_constants();
+  const float *end = z + count;
+  for (; z + LANES <= end; z += LANES, rgba += LANES) {
+    vec p = sigmoid_of_exponent(&k, clamp_exponent(&k, mul(k.minus_log2_e, load(z))));
+    colour_vector(&k, p, LANES, colours, rgba);
+  }
+  if (z != end) {
+    vec p = sigmoid_of_exponent(&k, clamp_exponent(&k, mul(k.minus_log2_e, load(z))));
+    colour_vector(&k, p, (uint32_t)(end - z), colours, rgba);
   }
 }
 
@@ -285,8 +313,13 @@ void network_paint(network *net, const grid *g, uint32_t first_row, uint32_t row
     begin_tile(&p, from);
     for (uint32_t row = 0; row < row_count; row++) {
       row_logits(&p, first_row + row);
-      activate_output(net, p.columns);
-      colour_outputs(net, p.columns, p.count, colours, rgba + row * g->columns + from);
+      uint32_t *to = rgba + row * g->columns + from;
+      if (net->n_y == 1) {
+        colour_logits(net->Z, p.count, colours, to);
+      } else {
+        activate_output(net, p.columns);
+        colour_outputs(net, p.columns, p.count, colours, to);
+      }
     }
   }
 }

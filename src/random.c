@@ -3,19 +3,9 @@
 #include "arithmetic.h"
 #include "two_layer.h"
 
-#define GOLDEN 0x9e3779b97f4a7c15u /* 2^64 / the golden ratio, odd */
-
-static uint64_t mix(uint64_t z) {
-  z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-  z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-  return z ^ (z >> 31);
-}
-
 uint64_t random_key(uint64_t seed, uint32_t stream) {
-  return mix(mix(seed + GOLDEN) + GOLDEN * (stream + 1u));
+  return random_mix(random_mix(seed + RANDOM_GOLDEN) + RANDOM_GOLDEN * (stream + 1u));
 }
-
-uint64_t random_from(uint64_t key, uint64_t index) { return mix(key + GOLDEN * (index + 1u)); }
 
 uint64_t random_bits(uint64_t seed, uint32_t stream, uint64_t index) {
   return random_from(random_key(seed, stream), index);

@@ -72,6 +72,18 @@ ALWAYS_INLINE vec sum_lanes4(vec a, vec b, vec c, vec d) {
   return add(wasm_i32x4_shuffle(ab, cd, 0, 2, 4, 6), wasm_i32x4_shuffle(ab, cd, 1, 3, 5, 7));
 }
 
+/* Rows become columns. */
+ALWAYS_INLINE void transpose4(vec rows[4]) {
+  vec ab_low = wasm_i32x4_shuffle(rows[0], rows[1], 0, 4, 1, 5);
+  vec ab_high = wasm_i32x4_shuffle(rows[0], rows[1], 2, 6, 3, 7);
+  vec cd_low = wasm_i32x4_shuffle(rows[2], rows[3], 0, 4, 1, 5);
+  vec cd_high = wasm_i32x4_shuffle(rows[2], rows[3], 2, 6, 3, 7);
+  rows[0] = wasm_i32x4_shuffle(ab_low, cd_low, 0, 1, 4, 5);
+  rows[1] = wasm_i32x4_shuffle(ab_low, cd_low, 2, 3, 6, 7);
+  rows[2] = wasm_i32x4_shuffle(ab_high, cd_high, 0, 1, 4, 5);
+  rows[3] = wasm_i32x4_shuffle(ab_high, cd_high, 2, 3, 6, 7);
+}
+
 /* Zeros, n of them; n is a multiple of LANES. */
 static inline void clear_floats(float *a, uint32_t n) {
   for (uint32_t i = 0; i < n; i += LANES) store(a + i, splat(0));

@@ -74,8 +74,8 @@ static double power(double b, double n) {
  * w and next are three arrays of n floats each: parameters and slots.
  * Returns a vector of zeros if all that was written is finite, else one with a NaN.
  */
-static vec update(const float *w, const float *g, float *next, uint32_t n, uint32_t optimizer,
-                  const training_options *o, float rate) {
+ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n,
+                         uint32_t optimizer, const training_options *o, float rate) {
   vec alpha = splat(rate), decay = splat(o->momentum), zero = splat(0);
   vec new1 = splat(1 - o->beta1), new2 = splat(1 - o->beta2), epsilon = splat(o->epsilon);
   vec trace = zero;
@@ -133,7 +133,9 @@ int32_t update_parameters(network *net, const training_options *o, int any_pinne
   float *next = parameters_of(net->spare);
   uint32_t optimizer = net->state->optimizer;
   float rate = optimizer == ADAM ? adam_rate(o, net->state->optimizer_step + 1) : o->learning_rate;
-  vec trace = update(w, net->gradient, next, net->stride, optimizer, o, rate);
+  vec trace = optimizer == SGD
+                  ? update(w, net->gradient, next, net->stride, SGD, o, rate)
+                  : update(w, net->gradient, next, net->stride, optimizer, o, rate);
   if (any_pinned) hold_pinned(net, w, next);
   if (any(wasm_f32x4_ne(trace, trace))) {
     int32_t parameter = first_not_finite(net, next);

@@ -103,9 +103,9 @@ static void agrees_at_ordinary_logits(void) {
   printf("    |J - exact| <= %.2g for |z| <= 50\n", worst);
 }
 
-/* One sure example that is wrong among many right ones: p clamped at 2^-60 would say 41.6. */
+/* One sure example that is wrong among many right ones: p clamped at 2^-36 would say 25.0. */
 static void is_exact_where_p_underflows(void) {
-  static const float sizes[] = {41, 41.5f, 41.7f, 42, 60, 88, 100, 1000, 1e6f};
+  static const float sizes[] = {24, 24.9f, 25, 25.1f, 26, 42, 60, 88, 100, 1000, 1e6f};
   static const float scales[] = {1, 1e6f, 1e12f, 1e24f};
   for (uint32_t classes = 2; classes <= 4; classes++) {
     uint32_t n_y = classes == 2 ? 1 : classes, m = 261;
