@@ -8,6 +8,7 @@
  * @typedef {object} Browser a browser with one page in it
  * @property {import('./engines.js').EngineName} name
  * @property {(url: string) => Promise<void>} open loads an address and waits for its load event; forgets the messages
+ * @property {() => Promise<void>} reload as a person does it
  * @property {Evaluate} evaluate calls a function in the page, awaits it, and returns its JSON value
  * @property {EvaluateIn} evaluateIn the same in the iframe that a selector finds
  * @property {Pointer} pointer the mouse: real input events

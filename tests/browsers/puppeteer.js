@@ -66,6 +66,9 @@ export async function launchPuppeteer(name, program, timeout) {
       messages = [];
       await page.goto(url, { timeout });
     },
+    reload: async () => {
+      await page.reload({ timeout });
+    },
     evaluate: (fn, ...args) => /** @type {Promise<any>} */ (page.evaluate(fn, ...args)),
     evaluateIn: async (selector, fn, ...args) => {
       const element = await page.waitForSelector(selector, { timeout });

@@ -225,6 +225,10 @@ async function openSession(server, end, timeout) {
       await post('url', { url });
       await post('execute/sync', { script: recordMessages, args: [] });
     },
+    reload: async () => {
+      await post('refresh');
+      await post('execute/sync', { script: recordMessages, args: [] });
+    },
     evaluate,
     evaluateIn: async (selector, fn, ...args) => {
       const frame = await post('element', { using: 'css selector', value: selector });

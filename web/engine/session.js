@@ -332,7 +332,6 @@ export class Session {
     checkSignal(signal);
     checkFunction('onProgress', onProgress);
     signal?.throwIfAborted();
-    this.#interrupt();
     const seeking = {};
     this.#seeking = seeking;
     this.#spare ??= new Player(this.#core, this.#head);
@@ -352,7 +351,7 @@ export class Session {
       signal?.throwIfAborted();
       if (this.#seeking !== seeking) throw new DOMException('The seek was overtaken by another change', 'AbortError');
     }
-    this.#seeking = null;
+    this.#interrupt();
     onProgress?.(1);
     const agrees = this.#judgeCheckpoint(player);
     [this.#player, this.#spare] = [player, this.#player];
@@ -474,7 +473,7 @@ export class Session {
     return this.#untouched ? this.shownStep : this.step;
   }
 
-  /** A pending seek gives way. */
+  /** The run becomes another, or is seen at another step: a pending seek gives way. */
   #interrupt() {
     this.#untouched = false;
     this.#seeking = null;
