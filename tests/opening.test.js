@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadCore } from '../web/engine/core.js';
 import { createSession } from '../web/engine/session.js';
+import { traceLevel } from '../web/playground/contours.js';
 import { OPENING } from '../web/playground/opening.js';
 import { DEFAULT_PACE } from '../web/playground/pace.js';
+import { Scheduler } from '../web/playground/scheduler.js';
 import { sprayStream } from '../web/playground/spray.js';
 import { LEARNED } from '../web/playground/watch.js';
+import { machine } from './helpers/machine.js';
 
 const core = await loadCore();
 const open = () => createSession(core, { preset: 'ring', seed: OPENING.seed });
@@ -22,6 +25,44 @@ function findStep() {
 test('the opening finds the ring in two to four seconds of the default pace', () => {
   const step = findStep();
   assert.ok(step > 2 * DEFAULT_PACE && step < 4 * DEFAULT_PACE, `step ${step}`);
+});
+
+for (const hertz of [60, 120]) {
+  test(`the scheduler, at ${hertz} Hz and the default pace, brings it there in two to four seconds of clock`, () => {
+    const on = machine(hertz);
+    const session = open();
+    /** @type {number | undefined} */
+    let found;
+    const scheduler = new Scheduler(on.clock);
+    scheduler.add({
+      isTraining: () => found === undefined,
+      pace: () => DEFAULT_PACE,
+      train: (steps) => {
+        on.spend(0.002 * steps);
+        return session.train(steps).steps;
+      },
+      draw: (now) => {
+        if (session.loss < LEARNED) found ??= now;
+        return false;
+      },
+    });
+    on.run(5);
+    assert.ok(found !== undefined && found > 2000 && found < 4000, `${found} ms`);
+    session.free();
+  });
+}
+
+test('before the first step the boundary is a line through the plane', () => {
+  const session = open();
+  const side = 61;
+  const z = session.logits({ left: -3, top: 3, width: 6, height: 6, columns: side, rows: side });
+  const segments = traceLevel(z, side, side, 0);
+  let length = 0;
+  for (let i = 0; i < segments.length; i += 4) {
+    length += Math.hypot(segments[i + 2] - segments[i], segments[i + 3] - segments[i + 1]);
+  }
+  assert.ok(length > side - 1, `${length} samples of ${side}`);
+  session.free();
 });
 
 test('class A is inside the ring, so ● in a corner is news', () => {

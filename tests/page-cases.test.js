@@ -12,25 +12,10 @@ import {
   readField,
   readPoints,
   rest,
+  waitForCaption,
 } from './page/playground.js';
 
 /** @typedef {import('./browsers/browser.js').Browser} Browser */
-
-/**
- * Waits until the caption says something.
- *
- * @param {Browser} browser
- * @param {RegExp} words
- */
-async function waitForCaption(browser, words) {
-  let caption = '';
-  for (let i = 0; i < 100; i += 1) {
-    caption = await readCaption(browser);
-    if (words.test(caption)) return;
-    await rest(browser, 100);
-  }
-  assert.match(caption, words);
-}
 
 /** The element's own view of itself. @param {Browser} browser */
 const read = (browser) =>

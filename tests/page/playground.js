@@ -187,6 +187,22 @@ export function readCaption(browser) {
 }
 
 /**
+ * Waits until the caption says something.
+ *
+ * @param {Browser} browser
+ * @param {RegExp} words
+ */
+export async function waitForCaption(browser, words) {
+  let caption = '';
+  for (let i = 0; i < 100; i += 1) {
+    caption = await readCaption(browser);
+    if (words.test(caption)) return;
+    await rest(browser, 100);
+  }
+  assert.match(caption, words);
+}
+
+/**
  * Waits until the loss is below a value.
  *
  * @param {Browser} browser

@@ -14,6 +14,9 @@ const BAND = 32;
 /** Resolutions while training, as shares of the device's. Few, so that the picture does not waver between them. */
 const SCALES = [1, 0.75, 0.5, 0.375, 0.25, 0.125];
 
+/** What the output and its colour cost, in hidden units. */
+const OUTPUT_UNITS = 4;
+
 /**
  * @typedef {{ left: number, top: number, width: number, height: number, columns: number, rows: number }} Area
  * @typedef {object} Painter the part of a session that paints
@@ -38,8 +41,9 @@ export class Field {
   /** What #image shows or is going to show. */
   #key = '';
   #isDone = true;
-  /** ms a sample, running estimate; a first guess of 5 ns. */
-  #cost = 5e-6;
+  #isShown = false;
+  /** ms a sample and unit, running estimate; a first guess of 0.6 ns. */
+  #cost = 6e-7;
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -49,13 +53,16 @@ export class Field {
 
   /**
    * @param {Painter} painter
-   * @param {{ side: number, version: string, colours: Uint32Array, moving: boolean, blend: number }} wish
-   *   side in device pixels; version names the picture; moving: another will follow at once; blend: the share of the
+   * @param {{ side: number, units: number, version: string, colours: Uint32Array, moving: boolean, blend: number }} wish
+   *   side in device pixels; units: hidden ones; version names the picture; moving: another will follow at once; blend: the share of the
    *   new picture in what is shown, below 1 to average a picture that jumps
    * @returns {boolean} whether it is not finished and wants another frame
    */
-  draw(painter, { side, version, colours, moving, blend }) {
-    const samples = moving ? Math.max(16, Math.round(side * this.#scale(side))) : side;
+  draw(painter, { side, units, version, colours, moving, blend }) {
+    const load = units + OUTPUT_UNITS;
+    // The first picture is whole at once, as coarse as that may be: before it there is only black.
+    const isFirst = !this.#isShown;
+    const samples = moving || isFirst ? Math.max(16, Math.round(side * this.#scale(side, load))) : side;
     const key = `${version} ${samples}`;
     if (key !== this.#key) {
       this.#key = key;
@@ -64,21 +71,28 @@ export class Field {
     }
     if (this.#isDone) return false;
     if (this.#image?.width !== samples) this.#image = new ImageData(samples, samples);
-    this.#paint(painter, this.#image, colours, moving);
+    this.#paint(painter, this.#image, colours, load, moving || isFirst);
     if (this.#painted < samples) return true;
     this.#show(this.#image, blend);
+    this.#isShown = true;
     this.#isDone = blend === 1 || moving;
-    return !this.#isDone;
+    return !this.#isDone || isFirst;
   }
 
-  /** @param {number} side */
-  #scale(side) {
-    const affordable = Math.sqrt(BUDGET / (this.#cost * side * side));
+  /** @param {number} side @param {number} load units a sample */
+  #scale(side, load) {
+    const affordable = Math.sqrt(BUDGET / (this.#cost * load * side * side));
     return SCALES.find((scale) => scale <= affordable) ?? /** @type {number} */ (SCALES.at(-1));
   }
 
-  /** @param {Painter} painter @param {ImageData} image @param {Uint32Array} colours @param {boolean} whole in one go */
-  #paint(painter, image, colours, whole) {
+  /**
+   * @param {Painter} painter
+   * @param {ImageData} image
+   * @param {Uint32Array} colours
+   * @param {number} load units a sample
+   * @param {boolean} whole in one go
+   */
+  #paint(painter, image, colours, load, whole) {
     const side = image.width;
     const area = wholePlane(side);
     const first = this.#painted;
@@ -91,7 +105,7 @@ export class Field {
       if (!whole && performance.now() - start > BUDGET) break;
     }
     const spent = performance.now() - start;
-    const cost = spent / ((this.#painted - first) * side);
+    const cost = spent / ((this.#painted - first) * side * load);
     // Browsers blur their clocks: only a span well above the grain says anything.
     if (spent > 0.5) this.#cost += 0.3 * (cost - this.#cost);
   }

@@ -77,6 +77,7 @@ export class Stage {
     this.drawMarks(session, palette);
     const again = this.#field.draw(session, {
       side: Math.round(side * ratio),
+      units: session.settings.hidden,
       version,
       colours: this.#colours,
       moving: isMoving,
