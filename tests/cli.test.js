@@ -3,12 +3,13 @@ import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createNetwork, networkFromJSON, openSession, preset } from '../web/engine/index.js';
+import { options as elementOptions } from '../web/playground/options.js';
 import { penguinsTable } from './helpers/penguins-table.js';
 
 const program = fileURLToPath(new URL('../web/cli.js', import.meta.url));
@@ -166,6 +167,10 @@ test('reads tables as files have them', async () => {
     ],
     ['columns by number', `${clouds((a, b, c) => `${c ? 'yes' : 'no'},${b},${a}\n`)}`, ['--x', '3,2', '--y', '1']],
     ['exponents and a plus', `a,b,c\n${clouds((a, b, c) => `${a}e0,+${b},${c ? 'yes' : 'no'}\n`)}`, []],
+    ['a line that names the delimiter', `sep=;\na;b;c\n${point.replaceAll(',', ';')}`, []],
+    ['lines that end in a delimiter', `a,b,c,\n${point.replaceAll('\n', ',\n')}`, []],
+    ['lines that end in a delimiter, no header', point.replaceAll('\n', ',\n'), []],
+    ['lines of delimiters alone', `a,b,c\n,,\n${point},,\n`, []],
     ['rows with gaps', `a,b,c\n?,1,no\n1,NA,yes\n1,2,\n${point}`, []],
     ['bad rows', `a,b,c\n1,2\n1,two,yes\n${point}`, ['--skip-bad-rows']],
   ];
@@ -187,6 +192,8 @@ test('names what is wrong with a file, by line where there is one, and fails wit
     ['the line after a field of two lines', 'a,b,c\n1,2,"x\ny"\n1,z,y\n', /t\.csv, line 4: b: 'z'/],
     ['an open quote', 'a,b,c\n1,2,x\n1,2,"y\n', /t\.csv, line 3: a quote is opened and never closed/],
     ['a long open quote', `a,b,c\n1,2,"${'y\n'.repeat(600_000)}`, /t\.csv, line 2: a quote is opened and never closed/],
+    ['a line that never ends', `a,b,c\n${'1,'.repeat(600_000)}`, /t\.csv, line 2: it has more than 1000000 characters/],
+    ['a header alone', 'a,b,c\n', /t\.csv: no row follows its header/],
     ['a quote amiss', 'a,b,c\n1,2,"x"y\n1,2,y\n', /t\.csv, line 2: something follows a closing quote/],
     [
       'both decimal signs',
@@ -324,7 +331,7 @@ async function interrupt(out) {
   let stderr = '';
   child.stderr.on('data', (part) => {
     stderr += part;
-    if (String(part).includes('classes:')) setTimeout(() => child.kill('SIGINT'), 100);
+    if (String(part).includes('classes:')) child.kill('SIGINT');
   });
   const [status] = await once(child, 'close');
   return { status, stderr };
@@ -372,6 +379,113 @@ test('a file that cannot be written fails with 1, and the old file is whole', as
   assert.deepEqual(
     (await readdir(folder)).filter((name) => name.endsWith('.tmp')),
     [],
+  );
+});
+
+/** Always full. */
+const full = '/dev/full';
+const needsFull = { skip: !existsSync(full) && `needs ${full}` };
+
+test('where no space is left it fails with 1 and a clear line', needsFull, async () => {
+  await file('few.csv', '1,2,x\n2,1,y\n');
+  const { status, stderr, stdout } = await run(['train', 'few.csv', '--out', full]);
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(
+    stderr,
+    /^two-layer: \/dev\/full cannot be written: no space is left on the disk; nothing was changed$/m,
+  );
+
+  assert.equal((await run(['train', 'few.csv', '--out', 'few.json'])).status, 0);
+  /** @param {string} command @param {string[]} args */
+  const inShell = async (command, args) => {
+    const child = spawn('bash', ['-c', command, process.execPath, program, ...args], { cwd: folder });
+    let said = '';
+    child.stderr.on('data', (part) => {
+      said += part;
+    });
+    const [code] = await once(child, 'close');
+    return { code, said };
+  };
+  for (const args of [
+    ['--help'],
+    ['train', '--help'],
+    ['train', 'few.csv'],
+    ['predict', 'few.json', 'few.csv', '--x', '1,2'],
+    ['verify', 'preset=ring&step=1'],
+    ['export', 'few.json'],
+    ['embed', '--host', 'html'],
+  ]) {
+    const { code, said } = await inShell(`exec "$0" "$@" >${full}`, args);
+    assert.match(said, /^two-layer: the standard output cannot be written: no space is left on the disk\n/m, `${args}`);
+    assert.doesNotMatch(said, /^ +at /m, `${args}`);
+    assert.equal(code, 1, `${args}`);
+  }
+  // Words that cannot be said do not end the work.
+  const { code } = await inShell(`exec "$0" "$@" 2>${full}`, ['train', 'few.csv', '--out', 'silent.json']);
+  assert.equal(code, 0);
+  assert.match(await readFile(join(folder, 'silent.json'), 'utf8'), /two-layer-model/);
+});
+
+test('a file that may not be written stays as it is', async (t) => {
+  const place = await mkdtemp(join(tmpdir(), 'two-layer-kept-'));
+  t.after(() => rm(place, { recursive: true, force: true }));
+  // Root may write everything: there the command runs as somebody else, from a copy that all can read.
+  const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  await cp(new URL('../build/', import.meta.url), join(place, 'build'), { recursive: true });
+  await writeFile(join(place, 'package.json'), '{ "type": "module" }');
+  await writeFile(join(place, 'few.csv'), '1,2,x\n2,1,y\n');
+  await writeFile(join(place, 'kept.json'), 'old');
+  for (const name of ['.', 'kept.json']) await chmod(join(place, name), name === '.' ? 0o777 : 0o444);
+  /** @param {string[]} args */
+  const asNobody = async (...args) => {
+    const child = spawn(process.execPath, ['build/cli.js', ...args], { cwd: place, ...nobody });
+    let said = '';
+    child.stderr.on('data', (part) => {
+      said += part;
+    });
+    const [code] = await once(child, 'close');
+    return { code, said };
+  };
+  assert.equal((await asNobody('train', 'few.csv', '--out', 'new.json')).code, 0, 'others may be');
+  const { code, said } = await asNobody('train', 'few.csv', '--out', 'kept.json');
+  assert.equal(code, 1);
+  assert.match(said, /^two-layer: kept\.json cannot be written: permission denied; nothing was changed$/m);
+  assert.equal(await readFile(join(place, 'kept.json'), 'utf8'), 'old');
+});
+
+test('Ctrl-C ends the wait for more of the standard input', async () => {
+  await file('few.csv', '1,2,x\n2,1,y\n');
+  await run(['train', 'few.csv', '--steps', '5', '--out', 'few.json']);
+  const child = spawn(process.execPath, [program, 'predict', 'few.json', '-', '--x', '1,2'], { cwd: folder });
+  let [stdout, stderr] = ['', ''];
+  child.stderr.on('data', (part) => {
+    stderr += part;
+  });
+  child.stdout.on('data', (part) => {
+    stdout += part;
+    if (stdout.includes('\n300,')) child.kill('SIGINT'); // the last row has come: now it waits
+  });
+  child.stdin.write('1,2\n'.repeat(300));
+  assert.deepEqual(await once(child, 'close'), [130, null]);
+  assert.equal(stderr, 'two-layer: interrupted while reading standard input\n');
+});
+
+test('embed prints markup with attributes that the element has, and nothing unescaped', async () => {
+  const known = new Set(elementOptions.map(({ attribute }) => attribute));
+  const args = ['--preset', 'moons', '--hidden', '3', '--activation', 'tanh', '--learning-rate', '0.5', '--seed', '7'];
+  const { stdout } = await run(['embed', '--host', 'html', ...args, '--autoplay']);
+  const [, attributes] = /<two-layer((?: [a-z-]+(?:="[^"]*")?)+)>/.exec(stdout) ?? [];
+  assert.equal(attributes, ' preset="moons" hidden-units="3" activation="tanh" learning-rate="0.5" seed="7" autoplay');
+  for (const [, name] of attributes.matchAll(/ ([a-z-]+)/g)) assert.ok(known.has(name), name);
+  assert.match(stdout, /^<script type="module" src="two-layer\.js"><\/script>$/m);
+  for (const host of ['html', 'iframe']) {
+    const { stdout: evil } = await run(['embed', '--host', host, '--src', '"><script>&']);
+    assert.match(evil, /src="&quot;>&lt;script>&amp;"/);
+  }
+  const { stdout: frame } = await run(['embed', '--host', 'iframe']);
+  assert.match(
+    frame,
+    /src="playground\.html"[^>]+sandbox="allow-scripts allow-downloads"\n {2}allow="fullscreen; clipboard-write"/,
   );
 });
 

@@ -106,10 +106,14 @@ function explain(error, name, terminal) {
   return 1;
 }
 
-// The reader of a pipe may have seen enough.
+// The reader of a pipe may have seen enough; a disk may be full.
 process.stdout.on('error', (error) => {
-  if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EPIPE') process.exit(0);
+  process.stderr.write(`two-layer: the standard output cannot be written: ${reasonOf(error) ?? error.message}\n`);
+  process.exit(1);
 });
+
+// Words that cannot be said are no reason to lose the work.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2));

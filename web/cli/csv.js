@@ -3,8 +3,9 @@
  * end, as a quoted field may hold line ends; their cells are d3-dsv's.
  */
 import { createReadStream } from 'node:fs';
+import { addAbortSignal } from 'node:stream';
 import { dsvFormat } from 'd3-dsv';
-import { CommandError, reasonOf } from './errors.js';
+import { CommandError, InterruptedError, reasonOf } from './errors.js';
 
 /**
  * @typedef {object} Row
@@ -13,7 +14,7 @@ import { CommandError, reasonOf } from './errors.js';
  * @property {boolean} amiss something follows a closing quote: the cells are not to be trusted
  */
 
-/** Longer than any honest record: a quote was opened and never closed. */
+/** Longer than any honest record, unless a quote was opened and never closed. */
 const maxRecord = 1_000_000;
 
 /** In order of preference: a semicolon leaves the comma to the numbers. */
@@ -22,14 +23,16 @@ const delimiters = Object.freeze(['\t', ';', ',', '|']);
 /**
  * The records of a file, in blocks as they come. Empty lines are left out.
  * @param {string} path '-' is the standard input
- * @param {string} [delimiter] guessed from the first lines where it is not given
+ * @param {string | undefined} delimiter guessed from the first lines where it is not given
+ * @param {AbortSignal} signal ends the wait for more, too
  * @returns {AsyncGenerator<{ rows: Row[], delimiter: string }>}
  * @throws {CommandError} for a file that cannot be read, or is not text
+ * @throws {InterruptedError}
  */
-export async function* readTable(path, delimiter) {
+export async function* readTable(path, delimiter, signal) {
   const name = path === '-' ? 'standard input' : path;
   const splitter = new RecordSplitter(name, delimiter);
-  for await (const text of readText(path, name)) {
+  for await (const text of readText(path, name, signal)) {
     const rows = splitter.push(text);
     if (rows.length > 0) yield { rows, delimiter: splitter.delimiter };
   }
@@ -40,9 +43,10 @@ export async function* readTable(path, delimiter) {
 /**
  * @param {string} path
  * @param {string} name
+ * @param {AbortSignal} signal
  */
-async function* readText(path, name) {
-  const stream = path === '-' ? process.stdin : createReadStream(path);
+async function* readText(path, name, signal) {
+  const stream = addAbortSignal(signal, path === '-' ? process.stdin : createReadStream(path));
   /** @type {TextDecoder | undefined} */
   let decoder;
   let bytes = 0;
@@ -57,6 +61,7 @@ async function* readText(path, name) {
     const rest = decoder?.decode() ?? '';
     if (rest !== '') yield rest;
   } catch (error) {
+    if (signal.aborted) throw new InterruptedError(`interrupted while reading ${name}`);
     if (error instanceof TypeError) {
       throw new CommandError(
         `${name}: it is not UTF-8 text, somewhere after byte ${bytes}; save it as "CSV UTF-8" and try again`,
@@ -119,6 +124,7 @@ class RecordSplitter {
    * @returns {Row[]}
    */
   #take(final) {
+    if (this.#format === undefined) this.#takeSeparatorLine();
     const text = this.#text;
     this.#delimiter ??= guessDelimiter(text);
     this.#format ??= dsvFormat(this.#delimiter);
@@ -131,8 +137,11 @@ class RecordSplitter {
       let end = endOfRecord(text, start, this.#fieldEnd, final, this.#found);
       if (end === -1) {
         if (!final && text.length - start < maxRecord) break;
-        if (text.length - start >= maxRecord || hasOpenQuote(text, start, this.#fieldEnd)) {
+        if (hasOpenQuote(text, start, this.#fieldEnd)) {
           throw new CommandError(`${this.#name}, line ${this.#line}: a quote is opened and never closed`);
+        }
+        if (text.length - start >= maxRecord) {
+          throw new CommandError(`${this.#name}, line ${this.#line}: it has more than ${maxRecord} characters`);
         }
         end = text.length;
       }
@@ -145,6 +154,15 @@ class RecordSplitter {
     }
     this.#text = text.slice(start);
     return rows;
+  }
+
+  /** A first line such as "sep=;", by which spreadsheets are told the delimiter. */
+  #takeSeparatorLine() {
+    const [line, delimiter] = /^"?sep=(.)"?(?:\r\n|\r|\n)/i.exec(this.#text) ?? [];
+    if (line === undefined) return;
+    this.#delimiter ??= delimiter;
+    this.#text = this.#text.slice(line.length);
+    this.#line = 2;
   }
 }
 

@@ -36,7 +36,7 @@ export async function run(values, [modelPath, path], terminal) {
   const options = tableValues(values);
   const model = await readModel(modelPath);
   const { classes, name } = model.y;
-  const table = await openTable(path, options);
+  const table = await openTable(path, options, terminal.signal);
   const columns = chooseColumns(path, table, model, /** @type {string[] | undefined} */ (values.x));
   const gaps = new LeftOut();
   const badRows = new LeftOut();

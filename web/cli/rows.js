@@ -36,11 +36,13 @@ const sampleSize = 200;
 /**
  * @param {string} path '-' is the standard input
  * @param {TableOptions} options
+ * @param {AbortSignal} signal
  * @returns {Promise<Table>} names: 'column 1', … where there is no header
  * @throws {CommandError} for a file that cannot be read or holds no rows
+ * @throws {import('./errors.js').InterruptedError}
  */
-export async function openTable(path, { delimiter, header }) {
-  const blocks = readTable(path, delimiter);
+export async function openTable(path, { delimiter, header }, signal) {
+  const blocks = readTable(path, delimiter, signal);
   /** @type {Row[]} */
   const rows = [];
   let told = ',';
@@ -55,8 +57,11 @@ export async function openTable(path, { delimiter, header }) {
   const numbers = new NumberReader(told);
   const hasHeader = header ?? !head.some((cell) => 'number' in numbers.read(cell, 1));
   const start = hasHeader ? rows.slice(1) : rows;
+  if (start.length === 0) throw new CommandError(`${nameOf(path)}: no row follows its header`);
+  // Where lines end in a delimiter, the column after it is none.
+  const width = head.findLastIndex((_, i) => rows.some(({ cells }) => (cells[i] ?? '').trim() !== '')) + 1;
   return {
-    names: head.map((cell, i) => (hasHeader && cell.trim()) || `column ${i + 1}`),
+    names: head.slice(0, width).map((cell, i) => (hasHeader && cell.trim()) || `column ${i + 1}`),
     hasHeader,
     delimiter: told,
     sample: start.slice(0, sampleSize),

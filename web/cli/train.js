@@ -214,7 +214,7 @@ async function takePreset(values) {
  */
 async function readTrainingTable(path, values, terminal) {
   const options = tableValues(values);
-  const table = await openTable(path, options);
+  const table = await openTable(path, options, terminal.signal);
   const columns = chooseColumns(path, table, values, options);
   const skips = values.skipBadRows === true;
   const first = /** @type {number} */ (values.first ?? Infinity);

@@ -12,6 +12,8 @@ export async function writeWhole(path, text) {
   try {
     const target = await realpath(path).catch(() => path); // a link stays, and what it leads to is replaced
     const before = await stat(target).catch(() => undefined);
+    // Putting another in its place needs the folder's permission alone; its owner meant it to stay.
+    if (before !== undefined) await access(target, constants.W_OK);
     if (before !== undefined && !before.isFile())
       await writeFile(target, text); // a device or a pipe
     else await replace(target, text, before?.mode);
@@ -29,6 +31,7 @@ export async function checkWritable(path) {
   try {
     const found = await stat(path).catch(() => undefined);
     if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' });
+    if (found !== undefined) await access(path, constants.W_OK);
     await access(dirname(await realpath(path).catch(() => path)), constants.W_OK);
   } catch (error) {
     throw unwritable(path, error);
