@@ -48,6 +48,18 @@ export async function launchPuppeteer(name, program, timeout) {
   }
 
   let page = await openTab();
+
+  /**
+   * Waits for the event, too: a page that touches its history while it is left makes Firefox call the change done.
+   *
+   * @param {() => Promise<unknown>} change to another page
+   */
+  async function leave(change) {
+    const loaded = new Promise((done) => page.once('load', done));
+    await change();
+    await loaded;
+  }
+
   let fingers = 0;
   let wereTwo = false;
 
@@ -64,11 +76,9 @@ export async function launchPuppeteer(name, program, timeout) {
         wereTwo = false;
       }
       messages = [];
-      await page.goto(url, { timeout });
+      await leave(() => page.goto(url, { timeout }));
     },
-    reload: async () => {
-      await page.reload({ timeout });
-    },
+    reload: () => leave(() => page.reload({ timeout })),
     evaluate: (fn, ...args) => /** @type {Promise<any>} */ (page.evaluate(fn, ...args)),
     evaluateIn: async (selector, fn, ...args) => {
       const element = await page.waitForSelector(selector, { timeout });

@@ -1,0 +1,384 @@
+/**
+ * Links, files and the address: how a run leaves the page, and how it comes back.
+ */
+import assert from 'node:assert/strict';
+import { loadCore } from '../web/engine/core.js';
+import { verify } from '../web/engine/index.js';
+import { createSession } from '../web/engine/session.js';
+import { inEveryEngine } from './browsers/in-every-engine.js';
+import { performRandomRun, randomOptions } from './helpers/random-runs.js';
+import { assertQuiet, click, openPlayground, press, readCaption, readPoints, rest } from './page/playground.js';
+
+/** @typedef {import('./browsers/browser.js').Browser} Browser */
+
+const core = await loadCore();
+
+/** A run that was drawn and trained elsewhere. @param {number} number */
+function makeRun(number) {
+  const session = createSession(core, randomOptions(number));
+  performRandomRun(session, number, 300);
+  return session;
+}
+
+/** What the Share drawer shows; it is open. @param {Browser} browser */
+const readShared = (browser) =>
+  browser.evaluate(() => {
+    const root = document.querySelector('two-layer')?.shadowRoot;
+    const value = (/** @type {string} */ id) =>
+      /** @type {HTMLTextAreaElement | null | undefined} */ (root?.getElementById(id))?.value;
+    const help = root?.getElementById('hash')?.parentElement?.textContent ?? '';
+    return {
+      link: value('link'),
+      file: value('session-text'),
+      hash: root?.getElementById('hash')?.textContent ?? '',
+      step: Number(help.match(/step ([\d\s,.]+)/)?.[1].replace(/\D/g, '')),
+      fileStep: Number(root?.querySelector('[for="session-text"]')?.textContent?.replace(/\D/g, '')),
+      tooLong: root?.getElementById('too-long')?.textContent ?? '',
+    };
+  });
+
+/** The run as the element hands it out. @param {Browser} browser @returns {Promise<string>} */
+const readLink = (browser) => browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).link());
+
+/**
+ * Does something that opens a run, and waits until it is there.
+ *
+ * @template {any[]} Arguments
+ * @param {Browser} browser
+ * @param {(element: any, ...args: Arguments) => unknown} act in the page
+ * @param {Arguments} args
+ */
+const openBy = (browser, act, ...args) =>
+  browser.evaluate(
+    async (source, values) => {
+      const element = /** @type {any} */ (document.querySelector('two-layer'));
+      const opened = new Promise((resolve) => element.addEventListener('two-layer-change', resolve, { once: true }));
+      // A function that comes from the test.
+      await new Function(`return (${source})(...arguments)`)(element, ...values);
+      await opened;
+      await element.updateComplete;
+    },
+    String(act),
+    args,
+  );
+
+/** @param {Browser} browser */
+async function reload(browser) {
+  await browser.reload();
+  await browser.evaluate(async () => {
+    while (document.readyState !== 'complete') await new Promise((resolve) => setTimeout(resolve, 10));
+    await /** @type {any} */ (document.querySelector('two-layer')).updateComplete;
+  });
+}
+
+/** How each way of handing a text over looks to the page.
+ * @type {Record<string, (element: any, name: string, text: string) => void>} */
+const ways = {
+  'picked in the drawer': (element, name, text) => {
+    const input = element.shadowRoot.getElementById('session-file');
+    const list = new DataTransfer();
+    list.items.add(new File([text], name));
+    input.files = list.files;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+  },
+  dropped: (element, name, text) => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([text], name));
+    const plot = element.shadowRoot.getElementById('plot');
+    plot.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true }));
+  },
+  pasted: (element, _, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    // Firefox takes the text in two words of its own.
+    const given = { clipboardData, dataType: 'text/plain', data: text };
+    const area = element.shadowRoot.getElementById('session-paste');
+    area.dispatchEvent(new ClipboardEvent('paste', { ...given, bubbles: true, composed: true, cancelable: true }));
+  },
+};
+
+for (const [way, hand] of Object.entries(ways)) {
+  inEveryEngine(`a saved run is ${way}, and goes on with the same bits`, async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'preset="moons" n="40"' });
+    await click(browser, 1, 1);
+    await browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).step(77));
+    await press(browser, 'Share');
+    await press(browser, 'Save as a file');
+    const saved = await readShared(browser);
+    assert.equal(saved.fileStep, 77);
+    const { hash } = await verify(/** @type {string} */ (saved.file));
+    assert.equal(saved.hash, hash);
+
+    await openPlayground(browser, context, { attributes: 'preset="xor"' });
+    await press(browser, 'Share');
+    await openBy(browser, hand, 'run.json', /** @type {string} */ (saved.file));
+    assert.equal((await readShared(browser)).hash, hash);
+    assert.match(await readCaption(browser), /^Opened (run\.json|the pasted text)\./);
+    await press(browser, 'Back to the run before');
+    await rest(browser, 100);
+    assert.match(await readLink(browser), /^preset=xor/);
+    await assertQuiet(browser);
+  });
+
+  inEveryEngine(`what is damaged and ${way} loses nothing`, async (browser, context) => {
+    const run = makeRun(3);
+    await openPlayground(browser, context, { attributes: 'preset="xor" n="30"' });
+    await click(browser, 2, 2);
+    await press(browser, 'Share');
+    const before = await readLink(browser);
+    const whole = JSON.stringify(run);
+    const acts = /** @type {[string, RegExp][]} */ ([
+      [whole.slice(0, -9), /^Nothing was changed: (run\.json|the pasted text) is no saved run, or is cut off\.$/],
+    ]);
+    for (const [text, says] of acts) {
+      await browser.evaluate(
+        (source, given) => {
+          const element = document.querySelector('two-layer');
+          new Function(`return (${source})(...arguments)`)(element, 'run.json', given);
+        },
+        String(hand),
+        text,
+      );
+      await rest(browser, 100);
+      assert.match(await readCaption(browser), says);
+      assert.equal(await readLink(browser), before);
+    }
+    const { options, ...rest_ } = run.toJSON();
+    const damaged = JSON.stringify({ ...rest_, options: { ...options, hidden: 900, colour: 'red' } });
+    await openBy(browser, hand, 'run.json', damaged);
+    assert.match(await readCaption(browser), /'colour': unknown. hidden: 900 is outside 1 … 256/);
+    await press(browser, 'Back to the run before');
+    await rest(browser, 100);
+    assert.equal(await readLink(browser), before);
+    await assertQuiet(browser);
+  });
+}
+
+inEveryEngine('a link that is put into the address opens; a broken one changes nothing', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="xor" n="30"' });
+  await click(browser, 2, 2);
+  const before = await readLink(browser);
+  const link = makeRun(5).link();
+  const { hash } = await verify(link);
+  await openBy(browser, (_, payload) => Object.assign(location, { hash: payload }), link);
+  assert.equal(await readLink(browser), link);
+  await press(browser, 'Share');
+  assert.equal((await readShared(browser)).hash, hash);
+  await press(browser, 'Back to the run before');
+  await rest(browser, 100);
+  assert.equal(await readLink(browser), before);
+  await browser.evaluate(() => Object.assign(location, { hash: 'nothing-of-ours' }));
+  await rest(browser, 200);
+  assert.match(await readCaption(browser), /^Nothing was changed: the link in the address is no saved run/);
+  assert.equal(await readLink(browser), before);
+  await openBy(browser, () => Object.assign(location, { hash: 'preset=moons&hidden=900&<b>=1' }));
+  assert.match(await readCaption(browser), /unknown. hidden: 900 is outside 1 … 256/);
+  assert.match(await readLink(browser), /^preset=moons/);
+  await press(browser, 'Back to the run before');
+  await rest(browser, 100);
+  assert.equal(await readLink(browser), before);
+  await assertQuiet(browser);
+});
+
+inEveryEngine('a reload loses nothing, not even while it trains', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring" n="60" pace="max"' });
+  await click(browser, 2, 2);
+  await press(browser, 'Train');
+  await rest(browser, 300);
+  await browser.evaluate(() => {
+    const element = /** @type {any} */ (document.querySelector('two-layer'));
+    // After the element's own listener, in the same moment.
+    addEventListener('beforeunload', () => sessionStorage.setItem('link', element.link()));
+  });
+  await reload(browser);
+  const left = await browser.evaluate(() => sessionStorage.getItem('link') ?? '');
+  assert.ok(Number(left.match(/step=(\d+)/)?.[1]) > 0, left);
+  assert.equal(await readLink(browser), left);
+  await rest(browser, 500);
+  await press(browser, 'Share');
+  assert.equal((await readShared(browser)).hash, (await verify(left)).hash);
+  await assertQuiet(browser);
+});
+
+inEveryEngine('a run too long for a link: a file is offered, and a reload keeps it', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  const long = createSession(core, { preset: null });
+  for (let k = 0; k < 1800; k++) {
+    long.edit({ add: [{ x: (k % 60) / 10 - 3, y: Math.floor(k / 60) / 10, class: k % 2 }] });
+    long.train(1);
+  }
+  assert.ok(long.link().length > 8192);
+  await press(browser, 'Share');
+  await openBy(browser, ways.dropped, 'long.json', JSON.stringify(long));
+  const shared = await readShared(browser);
+  assert.equal(shared.link ?? '', '');
+  assert.match(shared.tooLong, /^This run would make a link of \d+ kB: .* Save it as a file instead\.$/);
+  await press(browser, 'Save as a file');
+  const { file } = await readShared(browser);
+  assert.equal(file, JSON.stringify(long));
+  await rest(browser, 1500);
+  assert.equal(await browser.evaluate(() => location.hash), '', 'the address has no room for it');
+  await reload(browser);
+  assert.equal(await readLink(browser), long.link());
+  await assertQuiet(browser);
+});
+
+inEveryEngine('the address follows quietly; that of an embed is left alone', async (browser, context) => {
+  for (const [attributes, follows] of /** @type {const} */ ([
+    ['standalone preset="ring"', true],
+    ['preset="ring"', false],
+  ])) {
+    await openPlayground(browser, context, { attributes });
+    const before = await browser.evaluate(() => {
+      const calls = Object.assign(globalThis, { historyCalls: 0 });
+      for (const name of /** @type {const} */ (['replaceState', 'pushState'])) {
+        const original = history[name].bind(history);
+        history[name] = (...args) => {
+          calls.historyCalls++;
+          original(...args);
+        };
+      }
+      return location.href;
+    });
+    await click(browser, 2, 2);
+    await press(browser, 'Train');
+    await rest(browser, 2600);
+    const [calls, after, entries, link] = await browser.evaluate(() => [
+      /** @type {any} */ (globalThis).historyCalls,
+      location.href,
+      history.length,
+      /** @type {any} */ (document.querySelector('two-layer')).link(),
+    ]);
+    if (follows) {
+      assert.ok(calls >= 1 && calls <= 3, `${calls} writes in 2.6 s`);
+      const steps = (/** @type {string} */ text) => Number(text.match(/step=(\d+)/)?.[1]);
+      assert.ok(steps(after) > 0 && steps(after) <= steps(link), after);
+    } else {
+      assert.equal(calls, 0);
+      assert.equal(after, before);
+      await browser.evaluate(() => dispatchEvent(new Event('beforeunload')));
+      assert.equal(await browser.evaluate(() => /** @type {any} */ (globalThis).historyCalls), 0);
+    }
+    assert.ok(entries < 50, 'no entry of the history is added');
+  }
+  await assertQuiet(browser);
+});
+
+inEveryEngine(
+  'the Share drawer is of one moment, and follows the training until somebody copies',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'preset="ring" n="50"' });
+    await press(browser, 'Train');
+    await press(browser, 'Share');
+    await press(browser, 'Save as a file');
+    const first = await readShared(browser);
+    await rest(browser, 900);
+    const second = await readShared(browser);
+    assert.ok(second.step > first.step, `${first.step} and later ${second.step}`);
+    for (const { link, hash, step } of [first, second]) {
+      const verdict = await verify(/** @type {string} */ (link));
+      assert.deepEqual([verdict.hash, verdict.step], [hash, step]);
+    }
+    const { file, fileStep } = second;
+    assert.equal((await verify(/** @type {string} */ (file))).step, fileStep, 'the file says of which step it is');
+
+    await browser.evaluate(() => document.querySelector('two-layer')?.shadowRoot?.getElementById('link')?.focus());
+    const held = await readShared(browser);
+    await rest(browser, 900);
+    assert.deepEqual(await readShared(browser), held);
+    await assertQuiet(browser);
+  },
+);
+
+inEveryEngine(
+  'a long replay says how far it is, and ends by itself, by Escape or by a button',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'standalone preset="xor" n="20"' });
+    await press(browser, 'Share');
+    const waitFor = (/** @type {string} */ pattern) =>
+      browser.evaluate(async (text) => {
+        const read = () =>
+          document.querySelector('two-layer')?.shadowRoot?.querySelector('.caption')?.textContent ?? '';
+        while (!new RegExp(text).test(read())) await new Promise((resolve) => setTimeout(resolve, 10));
+      }, pattern);
+    const replaying = 'Replaying: [\\d.]+\\s?%';
+    const stopped = 'A link to step 1\\D000\\D000, not replayed';
+    // Twenty minutes of work.
+    await openBy(
+      browser,
+      (element, link) => {
+        element.session = link;
+      },
+      'preset=ring&n=10000&hidden=256&step=1000000',
+    );
+    await waitFor(stopped);
+    assert.equal((await readPoints(browser)).length, 10_000);
+    const { hash } = await readShared(browser);
+
+    await press(browser, 'Replay it');
+    await waitFor(replaying);
+    await browser.keyboard.press('Escape');
+    await waitFor(stopped);
+    assert.equal((await readShared(browser)).hash, hash, 'nothing has changed, and the drawer is open');
+
+    await press(browser, 'Replay it');
+    await waitFor(replaying);
+    await press(browser, 'Stop');
+    await waitFor(stopped);
+    assert.equal((await readShared(browser)).hash, hash);
+
+    await browser.evaluate(() => {
+      const seeking = /** @type {any} */ (document.querySelector('two-layer')).seek(1_000_000);
+      Object.assign(globalThis, { seeking: seeking.catch((/** @type {Error} */ { name }) => name) });
+    });
+    await waitFor(replaying);
+    await browser.keyboard.press('Escape');
+    assert.equal(await browser.evaluate(() => /** @type {any} */ (globalThis).seeking), 'AbortError');
+    assert.equal((await readShared(browser)).hash, hash);
+    await assertQuiet(browser);
+  },
+);
+
+inEveryEngine('nothing of a hostile link runs or becomes markup', async (browser, context) => {
+  const evil = [
+    '<img src=x onerror=hacked=1>',
+    '<script>hacked=1</script>',
+    '"><svg onload=hacked=1>',
+    'javascript:hacked=1',
+  ];
+  await openPlayground(browser, context, { attributes: 'standalone preset="xor"' });
+  await press(browser, 'Share');
+  for (const text of evil) {
+    const code = encodeURIComponent(text);
+    const names = ['preset', 'goal', 'lock', 'features', 'activation', 'hidden', 'points', 'log', 'checkpoint', text];
+    await openBy(
+      browser,
+      (element, payload) => {
+        element.session = payload;
+      },
+      names.map((name) => `${name}=${code}`).join('&'),
+    );
+    await openBy(
+      browser,
+      ways.dropped,
+      `${text}.json`,
+      JSON.stringify({
+        format: 'two-layer-session',
+        version: text,
+        options: { preset: text, goal: text, [text]: text, __proto__: { hacked: 1 } },
+        events: [{ step: 0, data: { preset: text } }, { step: 0, [text]: text }, text],
+        step: text,
+      }),
+    );
+    const found = await browser.evaluate(() => {
+      const root = document.querySelector('two-layer')?.shadowRoot;
+      return {
+        hacked: 'hacked' in globalThis || 'hacked' in {},
+        foreign: [...(root?.querySelectorAll('img, script, [onload], [onerror], a[href^="javascript:"]') ?? [])].length,
+      };
+    });
+    assert.deepEqual(found, { hacked: false, foreign: 0 }, text);
+    assert.notEqual(await readCaption(browser), '');
+  }
+  await assertQuiet(browser);
+});
