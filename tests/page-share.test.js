@@ -40,27 +40,56 @@ const readShared = (browser) =>
 /** The run as the element hands it out. @param {Browser} browser @returns {Promise<string>} */
 const readLink = (browser) => browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).link());
 
+/** @param {Browser} browser @param {string} pattern that the sentence under the plot is to match */
+const waitForCaption = (browser, pattern) =>
+  browser.evaluate(async (text) => {
+    const read = () => document.querySelector('two-layer')?.shadowRoot?.querySelector('.caption')?.textContent ?? '';
+    while (!new RegExp(text).test(read().trim())) await new Promise((resolve) => setTimeout(resolve, 10));
+  }, pattern);
+
+/** @param {Browser} browser @param {string} link of the run that stood there before */
+async function goBack(browser, link) {
+  await press(browser, 'Back to the run before');
+  await browser.evaluate(async (expected) => {
+    const element = /** @type {any} */ (document.querySelector('two-layer'));
+    while (element.link() !== expected) await new Promise((resolve) => setTimeout(resolve, 10));
+  }, link);
+}
+
 /**
- * Does something that opens a run, and waits until it is there.
+ * Calls a function of the test's own with the page's element.
  *
  * @template {any[]} Arguments
  * @param {Browser} browser
- * @param {(element: any, ...args: Arguments) => unknown} act in the page
+ * @param {(element: any, ...args: Arguments) => unknown} act
  * @param {Arguments} args
  */
-const openBy = (browser, act, ...args) =>
+const handOver = (browser, act, ...args) =>
   browser.evaluate(
-    async (source, values) => {
-      const element = /** @type {any} */ (document.querySelector('two-layer'));
-      const opened = new Promise((resolve) => element.addEventListener('two-layer-change', resolve, { once: true }));
-      // A function that comes from the test.
-      await new Function(`return (${source})(...arguments)`)(element, ...values);
-      await opened;
-      await element.updateComplete;
+    (source, values) => {
+      new Function(`return (${source})(...arguments)`)(document.querySelector('two-layer'), ...values);
     },
     String(act),
     args,
   );
+
+/**
+ * The same, where it opens a run: waits until that is there.
+ *
+ * @template {any[]} Arguments
+ * @param {Browser} browser
+ * @param {(element: any, ...args: Arguments) => unknown} act
+ * @param {Arguments} args
+ */
+async function openBy(browser, act, ...args) {
+  await browser.evaluate(() => {
+    const element = /** @type {any} */ (document.querySelector('two-layer'));
+    const opened = new Promise((resolve) => element.addEventListener('two-layer-change', resolve, { once: true }));
+    Object.assign(globalThis, { opened: opened.then(() => element.updateComplete) });
+  });
+  await handOver(browser, act, ...args);
+  await browser.evaluate(() => /** @type {any} */ (globalThis).opened.then(() => undefined));
+}
 
 /** @param {Browser} browser */
 async function reload(browser) {
@@ -111,45 +140,30 @@ for (const [way, hand] of Object.entries(ways)) {
 
     await openPlayground(browser, context, { attributes: 'preset="xor"' });
     await press(browser, 'Share');
+    const before = await readLink(browser);
     await openBy(browser, hand, 'run.json', /** @type {string} */ (saved.file));
     assert.equal((await readShared(browser)).hash, hash);
     assert.match(await readCaption(browser), /^Opened (run\.json|the pasted text)\./);
-    await press(browser, 'Back to the run before');
-    await rest(browser, 100);
-    assert.match(await readLink(browser), /^preset=xor/);
+    await goBack(browser, before);
     await assertQuiet(browser);
   });
 
   inEveryEngine(`what is damaged and ${way} loses nothing`, async (browser, context) => {
-    const run = makeRun(3);
+    const file = makeRun(3).toJSON();
     await openPlayground(browser, context, { attributes: 'preset="xor" n="30"' });
     await click(browser, 2, 2);
     await press(browser, 'Share');
     const before = await readLink(browser);
-    const whole = JSON.stringify(run);
-    const acts = /** @type {[string, RegExp][]} */ ([
-      [whole.slice(0, -9), /^Nothing was changed: (run\.json|the pasted text) is no saved run, or is cut off\.$/],
-    ]);
-    for (const [text, says] of acts) {
-      await browser.evaluate(
-        (source, given) => {
-          const element = document.querySelector('two-layer');
-          new Function(`return (${source})(...arguments)`)(element, 'run.json', given);
-        },
-        String(hand),
-        text,
-      );
-      await rest(browser, 100);
-      assert.match(await readCaption(browser), says);
-      assert.equal(await readLink(browser), before);
-    }
-    const { options, ...rest_ } = run.toJSON();
-    const damaged = JSON.stringify({ ...rest_, options: { ...options, hidden: 900, colour: 'red' } });
-    await openBy(browser, hand, 'run.json', damaged);
-    assert.match(await readCaption(browser), /'colour': unknown. hidden: 900 is outside 1 … 256/);
-    await press(browser, 'Back to the run before');
-    await rest(browser, 100);
+
+    await handOver(browser, hand, 'run.json', JSON.stringify(file).slice(0, -9));
+    await waitForCaption(browser, '^Nothing was changed: (run.json|the pasted text) is no saved run, or is cut off.');
     assert.equal(await readLink(browser), before);
+
+    const damaged = { ...file, options: { ...file.options, hidden: 900, colour: 'red' } };
+    await openBy(browser, hand, 'run.json', JSON.stringify(damaged));
+    assert.match(await readCaption(browser), /'colour': unknown. hidden: 900 is outside 1 … 256/);
+    assert.notEqual(await readLink(browser), before);
+    await goBack(browser, before);
     await assertQuiet(browser);
   });
 }
@@ -164,19 +178,14 @@ inEveryEngine('a link that is put into the address opens; a broken one changes n
   assert.equal(await readLink(browser), link);
   await press(browser, 'Share');
   assert.equal((await readShared(browser)).hash, hash);
-  await press(browser, 'Back to the run before');
-  await rest(browser, 100);
-  assert.equal(await readLink(browser), before);
+  await goBack(browser, before);
   await browser.evaluate(() => Object.assign(location, { hash: 'nothing-of-ours' }));
-  await rest(browser, 200);
-  assert.match(await readCaption(browser), /^Nothing was changed: the link in the address is no saved run/);
+  await waitForCaption(browser, '^Nothing was changed: the link in the address is no saved run');
   assert.equal(await readLink(browser), before);
   await openBy(browser, () => Object.assign(location, { hash: 'preset=moons&hidden=900&<b>=1' }));
   assert.match(await readCaption(browser), /unknown. hidden: 900 is outside 1 … 256/);
   assert.match(await readLink(browser), /^preset=moons/);
-  await press(browser, 'Back to the run before');
-  await rest(browser, 100);
-  assert.equal(await readLink(browser), before);
+  await goBack(browser, before);
   await assertQuiet(browser);
 });
 
@@ -194,7 +203,7 @@ inEveryEngine('a reload loses nothing, not even while it trains', async (browser
   const left = await browser.evaluate(() => sessionStorage.getItem('link') ?? '');
   assert.ok(Number(left.match(/step=(\d+)/)?.[1]) > 0, left);
   assert.equal(await readLink(browser), left);
-  await rest(browser, 500);
+  await waitForCaption(browser, '^(?!Replaying|A link to)');
   await press(browser, 'Share');
   assert.equal((await readShared(browser)).hash, (await verify(left)).hash);
   await assertQuiet(browser);
@@ -295,12 +304,6 @@ inEveryEngine(
   async (browser, context) => {
     await openPlayground(browser, context, { attributes: 'standalone preset="xor" n="20"' });
     await press(browser, 'Share');
-    const waitFor = (/** @type {string} */ pattern) =>
-      browser.evaluate(async (text) => {
-        const read = () =>
-          document.querySelector('two-layer')?.shadowRoot?.querySelector('.caption')?.textContent ?? '';
-        while (!new RegExp(text).test(read())) await new Promise((resolve) => setTimeout(resolve, 10));
-      }, pattern);
     const replaying = 'Replaying: [\\d.]+\\s?%';
     const stopped = 'A link to step 1\\D000\\D000, not replayed';
     // Twenty minutes of work.
@@ -311,27 +314,27 @@ inEveryEngine(
       },
       'preset=ring&n=10000&hidden=256&step=1000000',
     );
-    await waitFor(stopped);
+    await waitForCaption(browser, stopped);
     assert.equal((await readPoints(browser)).length, 10_000);
     const { hash } = await readShared(browser);
 
     await press(browser, 'Replay it');
-    await waitFor(replaying);
+    await waitForCaption(browser, replaying);
     await browser.keyboard.press('Escape');
-    await waitFor(stopped);
+    await waitForCaption(browser, stopped);
     assert.equal((await readShared(browser)).hash, hash, 'nothing has changed, and the drawer is open');
 
     await press(browser, 'Replay it');
-    await waitFor(replaying);
+    await waitForCaption(browser, replaying);
     await press(browser, 'Stop');
-    await waitFor(stopped);
+    await waitForCaption(browser, stopped);
     assert.equal((await readShared(browser)).hash, hash);
 
     await browser.evaluate(() => {
       const seeking = /** @type {any} */ (document.querySelector('two-layer')).seek(1_000_000);
       Object.assign(globalThis, { seeking: seeking.catch((/** @type {Error} */ { name }) => name) });
     });
-    await waitFor(replaying);
+    await waitForCaption(browser, replaying);
     await browser.keyboard.press('Escape');
     assert.equal(await browser.evaluate(() => /** @type {any} */ (globalThis).seeking), 'AbortError');
     assert.equal((await readShared(browser)).hash, hash);
