@@ -137,6 +137,20 @@ test('bands of a picture are the picture', () => {
   }
 });
 
+test('a picture of more pixels than pass through the core at once', () => {
+  const network = trained({});
+  const large = { ...grid, columns: 701, rows: 433 };
+  const rowBytes = large.columns * 4;
+  const whole = new Uint8Array(large.rows * rowBytes);
+  network.paint(large, 0, large.rows, shades, whole);
+  const row = new Uint8Array(rowBytes);
+  for (const first of [0, 185, 186, 187, 371, 372, 373, 374, 432]) {
+    network.paint(large, first, 1, shades, row);
+    assert.deepEqual(row, whole.subarray(first * rowBytes, (first + 1) * rowBytes), `row ${first}`);
+  }
+  network.free();
+});
+
 test('painting changes nothing in the network', () => {
   const network = trained({ hidden: 5 });
   const before = network.readState();

@@ -570,8 +570,8 @@ export class CoreNetwork extends Handle {
    */
   paint(grid, firstRow, rowCount, colours, into) {
     const { network_paint } = this.memory.exports;
-    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
-      network_paint(this.address, gridAt, firstRow, rowCount, coloursAt, pixelsAt);
+    paintRows(this.memory, grid, firstRow, rowCount, colours, into, (gridAt, from, rows, coloursAt, pixelsAt) => {
+      network_paint(this.address, gridAt, from, rows, coloursAt, pixelsAt);
     });
   }
 
@@ -586,8 +586,8 @@ export class CoreNetwork extends Handle {
    */
   paintUnit(grid, unit, firstRow, rowCount, colours, into) {
     const { network_paint_unit } = this.memory.exports;
-    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
-      network_paint_unit(this.address, gridAt, unit, firstRow, rowCount, coloursAt, pixelsAt);
+    paintRows(this.memory, grid, firstRow, rowCount, colours, into, (gridAt, from, rows, coloursAt, pixelsAt) => {
+      network_paint_unit(this.address, gridAt, unit, from, rows, coloursAt, pixelsAt);
     });
   }
 
@@ -601,8 +601,8 @@ export class CoreNetwork extends Handle {
    */
   paintHidden(grid, firstRow, rowCount, colours, into) {
     const { network_paint_hidden } = this.memory.exports;
-    paintBand(this.memory, grid, rowCount, colours, into, (gridAt, coloursAt, pixelsAt) => {
-      network_paint_hidden(this.address, gridAt, firstRow, rowCount, coloursAt, pixelsAt);
+    paintRows(this.memory, grid, firstRow, rowCount, colours, into, (gridAt, from, rows, coloursAt, pixelsAt) => {
+      network_paint_hidden(this.address, gridAt, from, rows, coloursAt, pixelsAt);
     });
   }
 
@@ -683,8 +683,8 @@ export class CoreRuns extends Handle {
    */
   paint(run, grid, colours, into) {
     const { network_paint, runs_network } = this.memory.exports;
-    paintBand(this.memory, grid, grid.rows, colours, into, (gridAt, coloursAt, pixelsAt) => {
-      network_paint(runs_network(this.address, run), gridAt, 0, grid.rows, coloursAt, pixelsAt);
+    paintRows(this.memory, grid, 0, grid.rows, colours, into, (gridAt, from, rows, coloursAt, pixelsAt) => {
+      network_paint(runs_network(this.address, run), gridAt, from, rows, coloursAt, pixelsAt);
     });
   }
 }
@@ -805,25 +805,35 @@ function readHash({ view }, at) {
   return word(at + 4) + word(at);
 }
 
+/** Pixels of a band, 512 kB of them: it stays in a processor's second cache until it is copied out. */
+const pixelsOfBand = 131_072;
+
 /**
+ * Paints rows band by band through one buffer in the core's memory.
+ *
  * @param {Memory} memory
  * @param {Grid} grid
+ * @param {number} firstRow
  * @param {number} rowCount
  * @param {Uint32Array} colours
  * @param {Uint8Array | Uint8ClampedArray} into (rowCount, columns, 4)
- * @param {(gridAt: number, coloursAt: number, pixelsAt: number) => void} draw
+ * @param {(gridAt: number, from: number, rows: number, coloursAt: number, pixelsAt: number) => void} draw
  */
-function paintBand(memory, grid, rowCount, colours, into, draw) {
+function paintRows(memory, grid, firstRow, rowCount, colours, into, draw) {
   memory.borrow((lend) => {
     const gridAt = lendGrid(memory, lend, grid);
     const coloursAt = lend(colours.byteLength);
-    const pixels = rowCount * grid.columns * 4;
-    const pixelsAt = lend(pixels);
+    const rowBytes = grid.columns * 4;
+    const rowsOfBand = Math.min(rowCount, Math.max(1, Math.floor(pixelsOfBand / grid.columns)));
+    const pixelsAt = lend(rowsOfBand * rowBytes);
     memory
       .bytes(coloursAt, colours.byteLength)
       .set(new Uint8Array(colours.buffer, colours.byteOffset, colours.byteLength));
-    draw(gridAt, coloursAt, pixelsAt);
-    into.set(memory.bytes(pixelsAt, pixels));
+    for (let row = 0; row < rowCount; row += rowsOfBand) {
+      const rows = Math.min(rowsOfBand, rowCount - row);
+      draw(gridAt, firstRow + row, rows, coloursAt, pixelsAt);
+      into.set(memory.bytes(pixelsAt, rows * rowBytes), row * rowBytes);
+    }
   });
 }
 
