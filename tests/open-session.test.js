@@ -99,6 +99,23 @@ test('a link made after a rewind carries the branch and the step it shows', asyn
   assert.equal(opened.link(), session.link());
 });
 
+test('while it is replayed, and when that was stopped, a run hands out the link that it was opened by', async () => {
+  const link = 'preset=ring&n=20000&seed=1&hidden=256&step=40&at=30&arithmetic=1';
+  const session = await openSession(link);
+  const stop = new AbortController();
+  let looked = 0;
+  const onProgress = () => {
+    assert.equal(session.link(), link);
+    looked++;
+    if (looked === 2) stop.abort();
+  };
+  await assert.rejects(session.seek(30, { signal: stop.signal, onProgress }), { name: 'AbortError' });
+  assert.equal(looked, 2);
+  assert.equal(session.link(), link);
+  await session.seek(10);
+  assert.equal(session.link(), link.replace('at=30', 'at=10'));
+});
+
 test('link → session → link and JSON → session → JSON are identities, and replay is the run: 500 random runs', async () => {
   /** @type {Set<string>} */
   const seen = new Set();

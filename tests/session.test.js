@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { loadCore } from '../web/engine/core.js';
 import { createNetwork, preset } from '../web/engine/index.js';
 import { createSession, Session } from '../web/engine/session.js';
-import { performRandomRun, randomOptions } from './helpers/random-runs.js';
+import { generator, performRandomRun, randomOptions } from './helpers/random-runs.js';
 
 const core = await loadCore();
 
@@ -594,25 +594,42 @@ test("the picture and the logits are the network's", () => {
   for (let k = 0; k < 24; k++) assert.ok(Math.abs(pixels[4 * k] - p[16 + k] * 255) <= 1);
 });
 
+test('a seek to any of 100,000 steps is at most 50 ms of work', async () => {
+  const session = createSession(core, { n: 200, hidden: 8 });
+  for (let k = 0; k < 100; k++) {
+    session.train(1000);
+    session.edit({ move: [{ id: k, x: 0, y: 0 }] });
+  }
+  const random = generator(1);
+  for (let k = 0; k < 300; k++) {
+    const { steps } = await session.seek(Math.floor(random() * 100_001));
+    // An example and unit take about a nanosecond.
+    assert.ok(steps * 200 * 8 <= 50e6, `${steps} steps to ${session.step}`);
+  }
+});
+
 test('a long seek goes in slices, shows progress and can be called off', async () => {
-  const session = createSession(core, { n: 5000, hidden: 64, seed: 2 });
-  session.train(120);
-  const hash = session.hash();
+  const live = createSession(core, { n: 10_000, hidden: 256 });
+  live.train(60);
+  const session = new Session(core, { log: live.log }); // without keyframes
+  const start = stateOf(session);
+  const stop = new AbortController();
+  const onProgress = () => stop.abort();
+  await assert.rejects(session.seek(60, { signal: stop.signal, onProgress }), { name: 'AbortError' });
+  assert.deepEqual(stateOf(session), start);
+  await assert.rejects(session.seek(60, { signal: stop.signal }), { name: 'AbortError' });
+  assert.deepEqual(stateOf(session), start);
+
+  const fresh = new Session(core, { log: live.log });
   /** @type {number[]} */
   const shares = [];
-  await session.seek(119, { onProgress: (share) => shares.push(share) });
-  await session.seek(0);
+  await fresh.seek(60, { onProgress: (share) => shares.push(share) });
+  assert.equal(fresh.hash(), live.hash());
   assert.equal(shares.at(-1), 1);
-
-  const trained = createSession(core, { n: 20000, hidden: 256 });
-  trained.train(40);
-  const fresh = new Session(core, { log: trained.log }); // without keyframes
-  const stop = new AbortController();
-  await assert.rejects(fresh.seek(40, { signal: stop.signal, onProgress: () => stop.abort() }), { name: 'AbortError' });
-  assert.equal(fresh.step, 0);
-  await assert.rejects(fresh.seek(40, { signal: stop.signal }), { name: 'AbortError' });
-  await session.seek(120);
-  assert.equal(session.hash(), hash);
+  for (const [k, share] of shares.entries()) {
+    const steps = Math.round(60 * (share - (shares[k - 1] ?? 0)));
+    assert.ok(steps >= 0 && steps * 10_000 * 256 <= 15e6, `${steps} steps in a slice`);
+  }
 });
 
 test('training, editing or seeking again ends a pending seek', async () => {
