@@ -13,7 +13,7 @@ import { CommandError, InterruptedError, reasonOf, UsageError } from './cli/erro
 import * as exporting from './cli/export.js';
 import * as predict from './cli/predict.js';
 import { makeServe } from './cli/serve.js';
-import { Terminal } from './cli/terminal.js';
+import { Terminal, unprintable } from './cli/terminal.js';
 import * as train from './cli/train.js';
 import * as verify from './cli/verify.js';
 
@@ -59,24 +59,19 @@ const version = () => JSON.parse(readFileSync(new URL('../package.json', import.
  * @returns {Promise<number>} the exit status
  */
 async function main([name, ...args]) {
-  if (name === '--help' || name === '-h' || name === 'help') {
-    process.stdout.write(usage());
-    return 0;
-  }
-  if (name === '--version') {
-    process.stdout.write(`${version()}\n`);
-    return 0;
-  }
   const subcommand = subcommands.get(name ?? '');
-  if (subcommand === undefined) {
-    process.stderr.write(name === undefined ? usage() : `two-layer: '${name}' is not a command\n\n${usage()}`);
-    return 2;
-  }
   const terminal = new Terminal();
   try {
-    const { values, operands } = parseCommandLine(subcommand.command, args);
-    if (values.help) await terminal.print(helpOf(name, subcommand.command));
-    else await subcommand.run(values, operands, terminal);
+    if (name === '--help' || name === '-h' || name === 'help') await terminal.print(usage());
+    else if (name === '--version') await terminal.print(`${version()}\n`);
+    else if (subcommand === undefined) {
+      terminal.say(`${name === undefined ? '' : `two-layer: '${name}' is not a command\n\n`}${usage().trimEnd()}`);
+      return 2;
+    } else {
+      const { values, operands } = parseCommandLine(subcommand.command, args);
+      if (values.help) await terminal.print(helpOf(name, subcommand.command));
+      else await subcommand.run(values, operands, terminal);
+    }
     return 0;
   } catch (error) {
     return explain(error, name, terminal);
@@ -109,11 +104,11 @@ function explain(error, name, terminal) {
 // The reader of a pipe may have seen enough; a disk may be full.
 process.stdout.on('error', (error) => {
   if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EPIPE') process.exit(0);
-  process.stderr.write(`two-layer: the standard output cannot be written: ${reasonOf(error) ?? error.message}\n`);
+  process.stderr.write(`two-layer: ${unprintable(error).message}\n`);
   process.exit(1);
 });
 
-// Words that cannot be said are no reason to lose the work.
+// Words that cannot be said are no reason to lose the work (terminal.js, where they are thrown at once).
 process.stderr.on('error', () => undefined);
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 /** Where a command speaks: results on the standard output, words and a progress bar on the standard error. */
 import { once } from 'node:events';
-import { InterruptedError } from './errors.js';
+import { CommandError, InterruptedError, reasonOf } from './errors.js';
 
 const barWidth = 24;
 
@@ -44,13 +44,17 @@ export class Terminal {
    * @param {string} text with its line ends
    */
   async print(text) {
-    if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    try {
+      if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+    } catch (error) {
+      throw unprintable(error); // thrown at once by some releases of Node, an event in others
+    }
   }
 
   /** A word to the person, to the standard error. @param {string} text */
   say(text) {
     this.clearBar();
-    process.stderr.write(`${text}\n`);
+    utter(`${text}\n`);
   }
 
   /**
@@ -67,11 +71,11 @@ export class Terminal {
     const full = Math.round(share * barWidth);
     const bar = '█'.repeat(full).padEnd(barWidth, '░');
     const line = `${bar} ${String(Math.floor(share * 100)).padStart(3)} %  ${text}`;
-    process.stderr.write(`\r${line.slice(0, (process.stderr.columns || 80) - 1)}\x1b[K`);
+    utter(`\r${line.slice(0, (process.stderr.columns || 80) - 1)}\x1b[K`);
   }
 
   clearBar() {
-    if (this.#barShown) process.stderr.write('\r\x1b[K');
+    if (this.#barShown) utter('\r\x1b[K');
     this.#barShown = false;
   }
 
@@ -80,6 +84,19 @@ export class Terminal {
     this.#stopListening();
   }
 }
+
+/** @param {string} text */
+function utter(text) {
+  try {
+    process.stderr.write(text);
+  } catch {
+    // A full disk behind it: words that cannot be said are no reason to lose the work.
+  }
+}
+
+/** @param {unknown} error of the standard output */
+export const unprintable = (error) =>
+  new CommandError(`the standard output cannot be written: ${reasonOf(error) ?? error}`);
 
 /** @param {number} value */
 export const percent = (value) => `${(value * 100).toFixed(1)} %`;

@@ -69,11 +69,11 @@ async function compilesNothing() {
 }
 
 /**
- * @param {string} base64 of bytes under raw deflate
+ * @param {string} base64 of bytes under deflate; not the raw kind, which Node has from 20.12 on only
  * @returns {Promise<ArrayBuffer>}
  */
 async function inflate(base64) {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate'));
   return new Response(stream).arrayBuffer();
 }
