@@ -64,6 +64,11 @@ static double power(double b, double n) {
   return result;
 }
 
+/* What is smaller than `least` becomes 0; a NaN stays. */
+ALWAYS_INLINE vec without_tiny(vec a, vec least, vec sign) {
+  return bits_and_not(a, lane_above(least, bits_and_not(a, sign)));
+}
+
 /*
  * The update of all parameters w from the gradient g:
  *   SGD       w := w - alpha g
@@ -72,23 +77,30 @@ static double power(double b, double n) {
  *             w := w - rate m / (sqrt v + epsilon), rate = alpha sqrt(1 - beta2^t) / (1 - beta1^t):
  *             Kingma and Ba 2015 with "epsilon hat", as Keras computes it
  * w and next are three arrays of n floats each: parameters and slots.
+ * A slot below 2^-60 (Adam's v below 2^-100) becomes 0, as does a gradient below 2^-60 for Adam:
+ * nothing to a weight, but a unit that gets no gradient any more would have subnormal slots for
+ * ever, and its updates take several times as long.
  * Returns a vector of zeros if all that was written is finite, else one with a NaN.
  */
 ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n,
                          uint32_t optimizer, const training_options *o, float rate) {
   vec alpha = splat(rate), decay = splat(o->momentum), zero = splat(0);
   vec new1 = splat(1 - o->beta1), new2 = splat(1 - o->beta2), epsilon = splat(o->epsilon);
+  vec least = splat(0x1p-60f), least_square = splat(0x1p-100f);
+  vec sign = splat_bits((int32_t)0x80000000u);
   vec trace = zero;
   for (uint32_t i = 0; i < n; i += LANES) {
     vec gradient = load(g + i);
     vec step = mul(alpha, gradient);
     if (optimizer == MOMENTUM) {
-      step = sub(step, mul(decay, load(w + n + i))); /* -v */
+      step = without_tiny(sub(step, mul(decay, load(w + n + i))), least, sign); /* -v */
       store(next + n + i, sub(zero, step));
     } else if (optimizer == ADAM) {
       vec m = load(w + n + i), v = load(w + 2 * n + i);
-      m = add(m, mul(sub(gradient, m), new1));
+      gradient = without_tiny(gradient, least, sign);
+      m = without_tiny(add(m, mul(sub(gradient, m), new1)), least, sign);
       v = add(v, mul(sub(mul(gradient, gradient), v), new2));
+      v = without_tiny(v, least_square, sign);
       store(next + n + i, m);
       store(next + 2 * n + i, v);
       step = divide(mul(m, alpha), add(square_root(v), epsilon));

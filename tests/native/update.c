@@ -370,10 +370,44 @@ static void never_gives_nan_without_penalties(void) {
   printf("    %d runs of 1,000 steps\n", runs);
 }
 
+/*
+ * A ReLU unit that dies has gradients of 0 from then on. Its slots fall to 0 and not to subnormal
+ * numbers, which 0.9 v would leave where they are for ever: 0.9 times the smallest rounds to it.
+ */
+static void slots_of_a_dead_unit_become_0(void) {
+  for (uint32_t optimizer = MOMENTUM; optimizer <= ADAM; optimizer++) {
+    network_options o = options_of(2, 3, 2, RELU);
+    subject s = subject_create(&o, 20, 3);
+    training_options t = DEFAULT_TRAINING;
+    t.optimizer = optimizer;
+    t.learning_rate = 0.01f;
+    t.beta2 = 0.9f;
+    training_result result;
+    check(train(s.net, s.d, &t, 20, NULL, &result) == OK, "train");
+    layers w = layers_of(s.net, network_parameters(s.net));
+    check(s.net->state->position == 0 && network_parameters(s.net)[s.net->stride] != 0,
+          "%s: no slot to fall", optimizer_names[optimizer]);
+    w.b1[0] = -1000;
+    for (int k = 0; k < 100; k++) {
+      check(train(s.net, s.d, &t, 30, NULL, &result) == OK, "train");
+      const float *slots = network_parameters(s.net) + s.net->stride;
+      for (uint32_t i = 0; i < 2 * s.net->stride; i++) {
+        check(slots[i] == 0 || fabsf(slots[i]) >= 0x1p-126f, "%s: slot %u is %g",
+              optimizer_names[optimizer], i, (double)slots[i]);
+      }
+    }
+    layers slots = layers_of(s.net, network_parameters(s.net) + s.net->stride);
+    check(slots.W1[0] == 0 && slots.W1[1] == 0 && slots.b1[0] == 0 && slots.W2[0] == 0,
+          "%s: the dead unit's slots are not 0", optimizer_names[optimizer]);
+    subject_free(&s);
+  }
+}
+
 int main(void) {
   run("SGD, momentum, Adam, L1, L2 follow their formulas", follows_the_formulas);
   run("L1 leaves a weight at 0 alone", l1_leaves_zero_alone);
   run("another optimiser starts with empty slots", empties_the_slots_of_another_optimizer);
+  run("slots of a dead unit become 0", slots_of_a_dead_unit_become_0);
   run("pinned parameters keep their bits, others do not notice", holds_what_is_pinned);
   run("divergence leaves the last finite state and names the parameter",
       stops_at_the_last_finite_state);
