@@ -389,7 +389,7 @@ test('edits, training and seeking of a session', async () => {
       ['RangeError', 'add[0].x: NaN is not a finite number', () => edit({ add: [[NaN, 0, 0]] })],
       ['RangeError', 'add[0].class: 2 is outside 0 … 1', () => edit({ add: [[0, 0, 2]] })],
       ['RangeError', 'id: there is no point 500', () => edit({ erase: [0, 500] })],
-      ['TypeError', 'false: only true makes sense here', () => edit({ clear: false })],
+      ['TypeError', 'clear: false; only true makes sense here', () => edit({ clear: false })],
       [
         'RangeError',
         "pin.parameter: 'W3' is not one of W1, b1, W2, b2",

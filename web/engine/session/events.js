@@ -58,7 +58,7 @@ const checks = Object.freeze({
         class: checkInteger(`relabel[${k}].class`, relabelled.class, 0, maxClasses - 1),
       });
     }),
-  clear: checkTrue,
+  clear: (/** @type {unknown} */ value) => checkTrue('clear', value),
   set: (/** @type {unknown} */ value) => Object.freeze(checkSettings('set', value)),
   weight: (/** @type {unknown} */ value) => {
     const { value: number } = checkObject('weight', value, ['parameter', 'row', 'col', 'value']);
@@ -77,8 +77,8 @@ const checks = Object.freeze({
     const name = checkChoice('data.preset', preset, presetNames);
     return Object.freeze({ preset: name, ...presetOptions(name, options) });
   },
-  undo: checkTrue,
-  redo: checkTrue,
+  undo: (/** @type {unknown} */ value) => checkTrue('undo', value),
+  redo: (/** @type {unknown} */ value) => checkTrue('redo', value),
 });
 
 export const editKinds = Object.freeze(/** @type {EditKind[]} */ (Object.keys(checks)));
@@ -127,9 +127,12 @@ export function checkPoint(name, value) {
   });
 }
 
-/** @param {unknown} value */
-function checkTrue(value) {
-  if (value !== true) throw new TypeError(`${show(value)}: only true makes sense here`);
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function checkTrue(name, value) {
+  if (value !== true) throw new TypeError(`${name}: ${show(value)}; only true makes sense here`);
   return /** @type {const} */ (true);
 }
 
