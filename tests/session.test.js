@@ -385,6 +385,26 @@ test('going back and editing forks; the old future stays as a ghost, five of the
   assert.equal(Math.max(...session.losses.steps), 393);
 });
 
+test('a short future after a long one is shown as finely as if it had been the only one', async () => {
+  const session = createSession(core, { n: 30, hidden: 2, testSplit: 0.3 });
+  session.train(50_000);
+  session.edit({ start: { seed: 3 } });
+  session.train(50_000);
+  for (const step of [60_000, 50_700, 900, 40]) {
+    await session.seek(step);
+    session.edit({ relabel: [{ id: step % 30, class: 1 - session.points[step % 30].class }] });
+    session.train(500);
+    if (step < 2000) {
+      const fresh = new Session(core, { log: session.log });
+      await fresh.seek(session.end);
+      assert.deepEqual(session.losses, fresh.losses, `from step ${step}`);
+      fresh.free();
+    }
+    const last = session.losses.steps.slice(-500);
+    if (step < 52_000) assert.deepEqual([last[0], last.length], [step, 500], `from step ${step}`);
+  }
+});
+
 test('training after a rewind forks only if an edit lay ahead', async () => {
   const session = createSession(core);
   session.train(100);
@@ -688,7 +708,14 @@ test('replay is the run: random logs of every kind of edit', async () => {
     await live.seek(Math.floor(live.end / 3));
     await live.seek(live.end);
     assert.equal(live.hash(), replayed.hash(), `run ${number}`);
-    live.free();
-    replayed.free();
+    // Another future from the middle is a run like any other.
+    await live.seek(Math.floor(live.end / 2));
+    performRandomRun(live, number + 1, 200);
+    const forked = new Session(core, { log: live.log });
+    await forked.seek(live.end);
+    assert.deepEqual(stateOf(forked), stateOf(live), `fork of run ${number}`);
+    assert.deepEqual(forked.flags, live.flags, `fork of run ${number}`);
+    assert.deepEqual(forked.losses, live.losses, `fork of run ${number}`);
+    for (const session of [live, replayed, forked]) session.free();
   }
 });

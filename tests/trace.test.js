@@ -41,6 +41,41 @@ test('values that are known already are passed over', () => {
   assert.deepEqual(trace.curve.values, [5, 4, 3, 2]);
 });
 
+test('a curve that is cut off is as fine as another of its length', () => {
+  const noise = (/** @type {number} */ step) => (step * 7919) % 1009;
+  const fill = (/** @type {number} */ end) => {
+    const trace = new Trace(100);
+    trace.add(
+      100,
+      Array.from({ length: end - 100 }, (_, k) => noise(100 + k)),
+    );
+    return trace;
+  };
+  for (const end of [100, 101, 150, 2148, 2149, 5000, 30_000]) {
+    const trace = fill(100_000);
+    trace.truncate(end);
+    const fresh = fill(end);
+    assert.equal(trace.width, fresh.width);
+    assert.equal(trace.end, fresh.end);
+    // What the last bucket has lost is not known any more; up to 2048 steps a bucket is one.
+    const begun = end > 2148 ? end - ((end - 100) % trace.width || trace.width) : end;
+    const before = (/** @type {Trace} */ { curve }) =>
+      curve.steps.map((step, k) => [step, curve.values[k]]).filter(([step]) => step < begun);
+    assert.deepEqual(before(trace), before(fresh), `cut off at ${end}`);
+    assert.ok(trace.curve.steps.every((step, k) => step < end && trace.curve.values[k] === noise(step)));
+  }
+});
+
+test('an outline has few buckets, and its beginning can be had again', () => {
+  const trace = new Trace(0);
+  const values = Array.from({ length: 50_000 }, (_, step) => step % 97);
+  trace.add(0, values);
+  trace.outline(512);
+  assert.ok(trace.size <= 512);
+  trace.truncate(700);
+  assert.deepEqual(trace.curve.values, values.slice(0, 700));
+});
+
 test('forgets what comes after a step, in whole buckets and within one', () => {
   const trace = new Trace(0);
   trace.add(

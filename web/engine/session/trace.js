@@ -1,7 +1,8 @@
 /**
  * A curve of one value a step, in bounded memory: steps fall into buckets of one width,
  * which doubles when they grow too many; a bucket keeps its least and its greatest value,
- * so that no spike is lost.
+ * so that no spike is lost. What was known in finer buckets is remembered: a curve that is
+ * cut off, and short again, shows its beginning as finely as any other short one.
  */
 
 /** Most buckets a trace has: about the pixels across a large chart. */
@@ -11,12 +12,16 @@ const maxBuckets = 2048;
 
 /** @typedef {{ steps: number[], values: number[], length: number }} Curve */
 
+/** A curve as it was when its buckets had become too many: of the steps before `end`.
+ * @typedef {{ width: number, end: number, steps: Float64Array, values: Float64Array }} Finer */
+
 export class Trace {
   /** @type {number} */ #start;
   /** @type {Map<number, Bucket>} by the number of the bucket, ascending */
   #buckets = new Map();
   #width = 1;
   /** @type {number} */ #end;
+  /** @type {Finer[]} of ascending width */ #finer = [];
 
   /** @param {number} start its first step */
   constructor(start) {
@@ -47,8 +52,12 @@ export class Trace {
     for (let k = Math.max(0, this.#end - first); k < values.length; k++) this.#put(first + k, values[k]);
   }
 
-  /** @param {number} step from which on everything is forgotten */
+  /**
+   * The bucket that the step falls into keeps what is known to come before it: of its two values none, one or both.
+   * @param {number} step from which on everything is forgotten
+   */
   truncate(step) {
+    this.#refine(step);
     for (const [number, bucket] of this.#buckets) {
       const { lowStep, low, highStep, high } = bucket;
       if (lowStep >= step && highStep >= step) this.#buckets.delete(number);
@@ -58,17 +67,16 @@ export class Trace {
     this.#end = Math.min(this.#end, step);
   }
 
-  /** Halves the memory it takes, and its detail. */
-  coarsen() {
-    const before = this.#buckets;
-    this.#buckets = new Map();
-    this.#width *= 2;
-    for (const { lowStep, low, highStep, high } of before.values()) {
-      this.#merge(lowStep, low);
-      this.#merge(highStep, high);
-    }
+  /**
+   * Keeps less: of the whole so many buckets, and the finest beginning.
+   * @param {number} most buckets
+   */
+  outline(most) {
+    while (this.#buckets.size > most) this.#rebuild(this.#width * 2, this.curve);
+    this.#finer.length = Math.min(this.#finer.length, 1);
   }
 
+  /** Buckets in use. */
   get size() {
     return this.#buckets.size;
   }
@@ -96,7 +104,34 @@ export class Trace {
   #put(step, value) {
     this.#merge(step, value);
     this.#end = step + 1;
-    if (this.#buckets.size > maxBuckets) this.coarsen();
+    if (this.#buckets.size <= maxBuckets) return;
+    const { curve } = this;
+    const [steps, values] = [Float64Array.from(curve.steps), Float64Array.from(curve.values)];
+    this.#finer.push({ width: this.#width, end: this.#end, steps, values });
+    this.#rebuild(this.#width * 2, curve);
+  }
+
+  /**
+   * Goes back to the widest buckets that are needed up to a step.
+   * @param {number} step
+   */
+  #refine(step) {
+    /** @type {Finer | undefined} */
+    let finer;
+    while (this.#finer.length > 0 && step < this.#finer[this.#finer.length - 1].end) finer = this.#finer.pop();
+    let width = finer?.width ?? this.#width;
+    while (width > 1 && step - this.#start <= (width / 2) * maxBuckets) width /= 2;
+    if (width < this.#width) this.#rebuild(width, finer ?? this.curve);
+  }
+
+  /**
+   * @param {number} width
+   * @param {{ steps: ArrayLike<number>, values: ArrayLike<number> }} curve
+   */
+  #rebuild(width, { steps, values }) {
+    this.#buckets = new Map();
+    this.#width = width;
+    for (let k = 0; k < steps.length; k++) this.#merge(steps[k], values[k]);
   }
 
   /**

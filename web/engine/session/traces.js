@@ -37,8 +37,8 @@ export class Traces {
     if (this.#last.loss.start >= step) return;
     this.#segments.push(createSegment(step));
     for (const { loss, test } of this.#segments.slice(0, -1)) {
-      while (loss.size > outline) loss.coarsen();
-      while (test.size > outline) test.coarsen();
+      loss.outline(outline);
+      test.outline(outline);
     }
     if (this.#segments.length > maxSegments) this.#segments.shift();
   }
