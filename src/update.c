@@ -115,6 +115,12 @@ ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n
   return trace;
 }
 
+/* The same for parameters that penalties have pulled towards 0. */
+static void drop_tiny(float *w, uint32_t n) {
+  vec least = splat(0x1p-60f), sign = splat_bits((int32_t)0x80000000u);
+  for (uint32_t i = 0; i < n; i += LANES) store(w + i, without_tiny(load(w + i), least, sign));
+}
+
 /* Adam's rate for its t-th update. */
 static float adam_rate(const training_options *o, double t) {
   return (float)((double)o->learning_rate * __builtin_sqrt(1 - power((double)o->beta2, t)) /
@@ -148,6 +154,7 @@ int32_t update_parameters(network *net, const training_options *o, int any_pinne
   vec trace = optimizer == SGD
                   ? update(w, net->gradient, next, net->stride, SGD, o, rate)
                   : update(w, net->gradient, next, net->stride, optimizer, o, rate);
+  if (o->l1 != 0 || o->l2 != 0) drop_tiny(next, net->stride);
   if (any_pinned) hold_pinned(net, w, next);
   if (any(wasm_f32x4_ne(trace, trace))) {
     int32_t parameter = first_not_finite(net, next);

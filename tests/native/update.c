@@ -403,11 +403,33 @@ static void slots_of_a_dead_unit_become_0(void) {
   }
 }
 
+/* Under L2 the weights of a dead unit shrink by the same factor every step. */
+static void weights_of_a_dead_unit_become_0(void) {
+  network_options o = options_of(2, 3, 2, RELU);
+  subject s = subject_create(&o, 20, 3);
+  layers_of(s.net, network_parameters(s.net)).b1[0] = -1000;
+  training_options t = DEFAULT_TRAINING;
+  t.learning_rate = 0.5f;
+  t.l2 = 0.05f; /* a factor of 0.95 */
+  training_result result;
+  for (int k = 0; k < 100; k++) {
+    check(train(s.net, s.d, &t, 25, NULL, &result) == OK, "train");
+    const float *w = network_parameters(s.net);
+    for (uint32_t i = 0; i < s.net->count; i++) {
+      check(w[i] == 0 || fabsf(w[i]) >= 0x1p-126f, "parameter %u is %g", i, (double)w[i]);
+    }
+  }
+  layers w = layers_of(s.net, network_parameters(s.net));
+  check(w.W1[0] == 0 && w.W1[1] == 0 && w.W2[0] == 0, "the dead unit's weights are not 0");
+  subject_free(&s);
+}
+
 int main(void) {
   run("SGD, momentum, Adam, L1, L2 follow their formulas", follows_the_formulas);
   run("L1 leaves a weight at 0 alone", l1_leaves_zero_alone);
   run("another optimiser starts with empty slots", empties_the_slots_of_another_optimizer);
   run("slots of a dead unit become 0", slots_of_a_dead_unit_become_0);
+  run("weights of a dead unit under L2 become 0", weights_of_a_dead_unit_become_0);
   run("pinned parameters keep their bits, others do not notice", holds_what_is_pinned);
   run("divergence leaves the last finite state and names the parameter",
       stops_at_the_last_finite_state);
