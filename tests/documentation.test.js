@@ -5,6 +5,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as engine from '../web/engine/index.js';
+import { editKinds } from '../web/engine/session/events.js';
 import { trainingOptions } from '../web/engine/training-options.js';
 import { options as elementOptions } from '../web/playground/options.js';
 import { installPackage, run } from './helpers/packed.js';
@@ -164,6 +165,10 @@ test('the page names every option, and every field of what is given back', () =>
     assert.ok(properties.length > 1, `${name} in ${file}`);
     for (const property of properties) assert.ok(words.has(property), `${name}.${property}`);
   }
+});
+
+test('the page shows every kind of edit', () => {
+  for (const kind of editKinds) assert.match(page, new RegExp(`\\bedit\\(\\{ ${kind}: |\\b${kind}\\(\\)`), kind);
 });
 
 test("the page's defaults are the code's", () => {
