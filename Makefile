@@ -61,8 +61,16 @@ build/wasm/%.o: src/%.c Makefile
 	@mkdir -p $(@D)
 	$(EMCC) $(CFLAGS_WASM) -c $< -o $@
 
-build/two-layer.wasm: $(SOURCES:src/%.c=build/wasm/%.o) src/two_layer.h
+# emcc exports a few names of its own runtime. They go, with what only they reach.
+ROOTS := { "name": "program", "root": true, "reaches": ["memory"$(EXPORTS:_%=, "%")] }
+KEPT := $(foreach name,memory $(EXPORTS:_%=%),, { "name": "$(name)", "export": "$(name)" })
+
+build/wasm/linked.wasm: $(SOURCES:src/%.c=build/wasm/%.o) src/two_layer.h
 	$(EMCC) $(LDFLAGS_WASM) $(filter %.o,$^) -o $@
+
+build/two-layer.wasm: build/wasm/linked.wasm
+	@echo '[$(ROOTS)$(KEPT)]' > build/wasm/exports.json
+	"$$(em-config BINARYEN_ROOT)"/bin/wasm-metadce -all $< --graph-file=build/wasm/exports.json -o $@ > build/wasm/removed.txt
 
 # Deflated before base64, the text is smaller still after a server's gzip.
 define WRAP_WASM
