@@ -81,6 +81,95 @@ test("drawn data works like a preset's", async () => {
   assert.equal(caught.step, 410, 'the replay goes on without the edit');
 });
 
+/** A task with edits of its own: other labels, another activation, and points that were taken away again. */
+const drawn = (() => {
+  const teacher = createSession(core, { preset: 'xor', n: 40, seed: 5, goal: 'accuracy>=1', lock: ['activation'] });
+  teacher.edit({ erase: teacher.points.slice(20).map(({ id }) => id) });
+  teacher.undo();
+  teacher.train(3);
+  teacher.edit({ relabel: teacher.points.slice(0, 10).map(({ id, class: label }) => ({ id, class: 1 - label })) });
+  return teacher.link();
+})();
+
+/** @type {[string, (session: Session) => unknown, string | null][]} the last: the difference that is found */
+const continued = [
+  ['nothing', () => undefined, null],
+  ['an edit of its own, taken back', (session) => session.edit({ hidden: 6 }) && session.undo(), null],
+  ['a new start from the same seed', (session) => session.edit({ start: { seed: 5 } }), null],
+  ["the task's labels are taken back", (session) => session.undo(), 'data'],
+  [
+    "an edit that joins the task's stroke is taken back",
+    (session) => {
+      const { events, ...run } = session.toJSON();
+      const { step } = session;
+      return { ...run, events: [...events, { step, set: { hidden: 6 }, joins: true }, { step, undo: true }] };
+    },
+    'data',
+  ],
+  [
+    'points are erased and that is taken back: no harm, but named',
+    (session) => session.edit({ erase: [3] }) && session.undo(),
+    'data',
+  ],
+];
+
+for (const [what, act, difference] of continued) {
+  test(`a task's own edits stay: ${what}`, async () => {
+    const student = await openSession(drawn);
+    await student.seek(student.end);
+    const made = act(student);
+    const run = typeof made === 'object' ? /** @type {any} */ (made) : student.toJSON();
+    const played = await openSession(run);
+    await played.seek(played.end);
+    played.train(60);
+    const verdict = await verify(played.toJSON(), { task: drawn });
+    assert.deepEqual(
+      [...new Set(verdict.differences.map(({ name }) => name))],
+      difference === null ? [] : [difference],
+    );
+    if (difference === null) assert.equal(verdict.hash, played.hash());
+    // Judged is what is left without the edits that the task does not allow.
+    const left = await openSession(drawn);
+    await left.seek(left.end);
+    if (played.log.events.some((event) => 'set' in event && event.joins)) left.edit({ hidden: 6 });
+    left.train(60);
+    if (difference === 'data') assert.equal(verdict.hash, left.hash());
+  });
+}
+
+test('what a task has taken back is not put in place again', async () => {
+  const teacher = createSession(core, { preset: 'xor', n: 40, seed: 5 });
+  teacher.edit({ erase: teacher.points.slice(20).map(({ id }) => id) });
+  teacher.undo();
+  const student = await openSession(teacher.link());
+  await student.seek(0);
+  assert.equal(student.redo(), true);
+  student.train(50);
+  const honest = createSession(core, { preset: 'xor', n: 40, seed: 5 });
+  honest.train(50);
+  const { differences, hash } = await verify(student.link(), { task: teacher.link() });
+  assert.match(differences.map(({ message }) => message).join(), /^data: .* \(redo\)/);
+  assert.equal(hash, honest.hash());
+});
+
+test("a run that leaves out a task's edits is named", async () => {
+  const student = createSession(core, { preset: 'xor', n: 40, seed: 5 });
+  student.train(300);
+  const { differences } = await verify(student.link(), { task: drawn });
+  assert.deepEqual(
+    differences.map(({ name }) => name),
+    ['goal', 'data'],
+  );
+});
+
+test('of very many forbidden edits a hundred are told, and the work is bounded', async () => {
+  const { options, ...run } = createSession(core, task).toJSON();
+  const events = Array.from({ length: 50_000 }, (_, k) => ({ step: k, move: [{ id: 0, x: (k % 5) / 2, y: 1 }] }));
+  const { differences } = await verify({ ...run, options, events, step: 50_000 }, { task, maxWork: 1e6 });
+  assert.ok(differences.length <= 102, `${differences.length}`);
+  assert.match(differences.map(({ message }) => message).join(), /49900 more edits/);
+});
+
 /** @param {string} link @param {string} name @param {string} value */
 const replaced = (link, name, value) => link.replace(new RegExp(`(^|&)${name}=[^&]*`), `$1${name}=${value}`);
 

@@ -4,9 +4,7 @@ import { loadCore } from './core.js';
 import { nextTask } from './next-task.js';
 import { openLog } from './open-session.js';
 import { readCheckpoint } from './session/checkpoint.js';
-import { openDraft } from './session/draft.js';
 import { meetsGoal, parseGoal } from './session/goal.js';
-import { headOptions } from './session/link.js';
 import { createHead } from './session/log.js';
 import { Player } from './session/player.js';
 import { holdAgainst } from './session/task.js';
@@ -58,15 +56,14 @@ export async function verify(source, options = {}) {
   const held =
     terms === null
       ? { log: run.log, differences: /** @type {Difference[]} */ ([]) }
-      : holdAgainst(run.log, terms.log, run.happenings);
+      : holdAgainst(core, run.log, terms.log, run.happenings);
+  const { log } = held;
   const differences = [
     ...run.warnings.map((message) => ({ name: nameOfWarning(message), message })),
     // A goal or a lock that was lost with a slip in the task must not let everybody pass.
     ...(terms?.warnings ?? []).filter(isAboutTerms).map((message) => ({ name: 'task', message: `task: ${message}` })),
     ...held.differences,
   ];
-  // What is left of a run without its forbidden edits may refer to what is gone: that goes too.
-  const log = held.differences.length === 0 ? held.log : openDraft(core, asDraft(held.log)).log;
   const goal = parseGoal(log.head.goal);
   if (goal.problem !== '') {
     differences.push({ name: 'goal', message: `goal: "${goal.problem}" is not a condition that can be checked` });
@@ -178,9 +175,6 @@ function judgeCheckpoint(core, run, player, differences) {
     claimed.free();
   }
 }
-
-/** @param {import('./session/log.js').Log} log */
-const asDraft = ({ head, events, step }) => ({ options: headOptions(head), events, step, warnings: [] });
 
 /** Of an older release's task the terms are as good as ever. @param {string} message */
 const isAboutTerms = (message) => !message.startsWith('arithmetic');

@@ -40,8 +40,8 @@ import { Scene } from './scene.js';
 /** Most events that a log from outside may have. */
 export const maxEvents = 100000;
 
-/** Most points that its events may put or take together: about a second of work, and some 100 MB. */
-const maxPointWork = 1e6;
+/** Most points that its events may put or take, and changes take back: about a second of work, and some 100 MB. */
+export const maxEventWork = 1e6;
 
 const maxWarnings = 20;
 
@@ -103,7 +103,7 @@ function openHead(options, found) {
  */
 function openEvents(core, head, events, found) {
   const scene = new Scene(core, head);
-  const bound = scene.work + maxPointWork;
+  const bound = scene.work + maxEventWork;
   /** @type {LogEvent[]} */
   const opened = [];
   /** @type {Happening[]} */

@@ -82,6 +82,7 @@ export class Scene {
   #pins = new Map();
   /** @type {Stack<Change>} */ #done = null;
   /** @type {Stack<readonly Change[]>} */ #undone = null;
+  #reverts = 0;
 
   /**
    * @param {Core} core
@@ -107,9 +108,9 @@ export class Scene {
     return this.#points.nextId;
   }
 
-  /** Points put or taken by all events: the work of applying them. */
+  /** Points put or taken by all events, and changes taken back: the work of applying them. */
   get work() {
-    return this.#points.work;
+    return this.#points.work + this.#reverts;
   }
 
   /** @returns {Readonly<KeptSettings>} */
@@ -147,6 +148,18 @@ export class Scene {
 
   get canRedo() {
     return this.#undone !== null;
+  }
+
+  /** The changes that an undo would take back, the latest first. */
+  get undoable() {
+    const stroke = [];
+    for (let stack = this.#done; stack !== null; stack = stack.item.joins ? stack.next : null) stroke.push(stack.item);
+    return stroke;
+  }
+
+  /** The changes that a redo would make. */
+  get redoable() {
+    return this.#undone?.item ?? [];
   }
 
   /** @returns {SceneSnapshot} */
@@ -387,6 +400,7 @@ export class Scene {
   #revert(change, turn) {
     /** @type {Change} */
     const inverse = { joins: change.joins };
+    this.#reverts++;
     if (change.settings !== undefined) {
       inverse.settings = this.#settings;
       this.#adopt(change.settings, turn);
