@@ -137,6 +137,57 @@ for (const [what, act, difference] of continued) {
   });
 }
 
+/** A task in which a weight is set and held still. */
+const pinned = (() => {
+  const teacher = createSession(core, { preset: 'xor', n: 40, seed: 5, hidden: 3, goal: 'accuracy>=1' });
+  teacher.edit({ weight: { parameter: 'W1', row: 2, col: 1, value: 0 } });
+  teacher.edit({ pin: { parameter: 'W1', row: 2, col: 1 } });
+  return teacher.link();
+})();
+
+/** @type {[string, (session: Session) => unknown, string[]][]} the last: the differences that are found */
+const held = [
+  ['nothing', () => undefined, []],
+  ['another unit', (session) => session.edit({ hidden: 4 }), []],
+  ['a new start from the same seed', (session) => session.edit({ start: { seed: 5 } }), []],
+  ['it is let go', (session) => session.edit({ release: { parameter: 'W1', row: 2, col: 1 } }), ['weights']],
+  ['its unit goes and comes back', (session) => session.edit({ hidden: 2 }) && session.edit({ hidden: 3 }), ['weights']],
+  [
+    'other columns of W1, for a moment',
+    (session) => session.edit({ set: { features: ['x1-x2'] } }) && session.edit({ set: { features: [] } }),
+    ['weights'],
+  ],
+];
+
+for (const [what, act, differences] of held) {
+  test(`a weight that a task holds still stays so: ${what}`, async () => {
+    const student = await openSession(pinned);
+    act(student);
+    student.train(60);
+    const verdict = await verify(student.link(), { task: pinned });
+    assert.deepEqual(
+      verdict.differences.map(({ name }) => name),
+      differences,
+    );
+    const left = await openSession(pinned);
+    if (differences.length === 0) act(left);
+    left.train(60);
+    assert.equal(verdict.hash, left.hash());
+  });
+}
+
+test('a task may itself let go of what it held', async () => {
+  const teacher = await openSession(pinned);
+  teacher.train(5);
+  teacher.edit({ release: { parameter: 'W1', row: 2, col: 1 } });
+  const student = await openSession(teacher.link());
+  await student.seek(student.end);
+  student.train(60);
+  const { differences, hash } = await verify(student.link(), { task: teacher.link() });
+  assert.deepEqual(differences, []);
+  assert.equal(hash, student.hash());
+});
+
 test('what a task has taken back is not put in place again', async () => {
   const teacher = createSession(core, { preset: 'xor', n: 40, seed: 5 });
   teacher.edit({ erase: teacher.points.slice(20).map(({ id }) => id) });

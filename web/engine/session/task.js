@@ -42,15 +42,24 @@ export function holdAgainst(core, run, task, happenings) {
   const scene = new Scene(core, head);
   const events = first.filter((event) => applies(scene, event));
   const { seed } = scene.start;
+  const held = scene.pins.map(nameOf);
   const bound = scene.work + maxEventWork;
   let more = 0;
   for (const [k, event] of own.entries()) {
-    const what =
+    const before = scene.snapshot();
+    let what =
       'undo' in event || 'redo' in event ? forbiddenStroke(event, scene, fixed) : forbidden(event, fixed, seed);
     if (what === null) {
       // What is left of a run without its forbidden edits may refer to what is gone: that goes too.
-      if (scene.work <= bound && applies(scene, event)) events.push(event);
-    } else if (differences.length < maxDifferences) {
+      const applied = scene.work <= bound && applies(scene, event);
+      what = lostPin(event, scene, held);
+      if (what === null) {
+        if (applied) events.push(event);
+        continue;
+      }
+      scene.restore(before);
+    }
+    if (differences.length < maxDifferences) {
       const happening = happenings[k + (begins ? first.length : 0)];
       differ(what.name, `${what.name}: at step ${event.step} ${what.message}${describe(happening)}`);
     } else more++;
@@ -84,6 +93,21 @@ function applies(scene, event) {
     if (!(error instanceof RangeError)) throw error;
     return false;
   }
+}
+
+/**
+ * What is held still goes with its unit, and all of it with other features.
+ * @param {LogEvent} event
+ * @param {Scene} scene after it
+ * @param {readonly string[]} held the parameters that the task holds still
+ * @returns {{ name: string, message: string } | null} null where all of them are still held
+ */
+function lostPin(event, scene, held) {
+  const pins = new Set(scene.pins.map(nameOf));
+  const lost = held.find((name) => !pins.has(name));
+  return lost === undefined
+    ? null
+    : { name: 'weights', message: `it lets go of ${lost}, which the task holds still (${kindOf(event)})` };
 }
 
 /**
@@ -143,6 +167,7 @@ function forbidden(event, fixed, seed) {
   if ('weight' in event)
     return { name: 'weights', message: `it sets ${nameOf(event.weight)} to ${event.weight.value}` };
   if ('pin' in event) return { name: 'weights', message: `it holds ${nameOf(event.pin)} still` };
+  if ('release' in event) return { name: 'weights', message: `it lets go of ${nameOf(event.release)}` };
   if ('set' in event) {
     const names = fixed.filter((name) => event.set[name] !== undefined);
     if (names.length > 0) {
