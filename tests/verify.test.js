@@ -151,7 +151,11 @@ const held = [
   ['another unit', (session) => session.edit({ hidden: 4 }), []],
   ['a new start from the same seed', (session) => session.edit({ start: { seed: 5 } }), []],
   ['it is let go', (session) => session.edit({ release: { parameter: 'W1', row: 2, col: 1 } }), ['weights']],
-  ['its unit goes and comes back', (session) => session.edit({ hidden: 2 }) && session.edit({ hidden: 3 }), ['weights']],
+  [
+    'its unit goes and comes back',
+    (session) => session.edit({ hidden: 2 }) && session.edit({ hidden: 3 }),
+    ['weights'],
+  ],
   [
     'other columns of W1, for a moment',
     (session) => session.edit({ set: { features: ['x1-x2'] } }) && session.edit({ set: { features: [] } }),
