@@ -143,7 +143,7 @@ uint32_t data_count(const data *); /* m */
 typedef struct {
   float learning_rate; /* alpha */
   float momentum;      /* v := momentum v - alpha g, w := w + v */
-  float beta1, beta2, epsilon; /* Adam, with "epsilon hat" as in Keras */
+  float beta1, beta2, epsilon; /* Adam, with "epsilon hat" as in Keras; epsilon >= 2^-40 */
   float l1, l2;        /* adds l1 sum |w| + l2 sum w^2 over W1 and W2 to the loss */
   uint32_t optimizer;  /* enum optimizer; another one than before starts with empty slots */
   uint32_t batch_size; /* examples an update, 0 for all */

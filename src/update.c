@@ -78,8 +78,9 @@ ALWAYS_INLINE vec without_tiny(vec a, vec least, vec sign) {
  *             Kingma and Ba 2015 with "epsilon hat", as Keras computes it
  * w and next are three arrays of n floats each: parameters and slots.
  * A slot below 2^-60 (Adam's v below 2^-100) becomes 0, as does a gradient below 2^-60 for Adam:
- * nothing to a weight, but a unit that gets no gradient any more would have subnormal slots for
- * ever, and its updates take several times as long.
+ * nothing to a weight, as sqrt v is then below 2^-50 and epsilon at least 2^-40. But a unit that
+ * gets no gradient any more would have subnormal slots for ever, and its updates take several
+ * times as long.
  * Returns a vector of zeros if all that was written is finite, else one with a NaN.
  */
 ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n,

@@ -209,6 +209,24 @@ test('trains as the notes do in float64, with every optimiser, penalty and batch
   }
 });
 
+test("Adam's first step is Keras's, however small the gradient and epsilon", async () => {
+  for (const epsilon of [1e-7, 1e-12]) {
+    for (let power = 0; power <= 30; power++) {
+      const net = await createNetwork({ hidden: 1, inputs: 1, init: 'zeros' });
+      net.parameters = { W2: matrix(1, 1, [10 ** -power]), b2: matrix(1, 1, [-24]) };
+      const g = net.gradients([[0]], [0]).db1.data[0];
+      net.train([[0]], [0], { optimizer: 'adam', learningRate: 1, epsilon });
+      const expected = -g / (Math.abs(g) + epsilon / Math.sqrt(1 - 0.999));
+      const step = net.parameters.b1.data[0];
+      // A second moment below 2^-100 counts as 0: its root, below 2^-50, is left out beside an epsilon of 1e-12.
+      assert.ok(Math.abs(step - expected) < 2 ** -50 / 1e-12 + 1e-6, `${epsilon}, ${g}: ${step} for ${expected}`);
+    }
+  }
+  const net = await createNetwork();
+  const smaller = { optimizer: /** @type {const} */ ('adam'), epsilon: 1e-13 };
+  assert.throws(() => net.train(XOR.X, XOR.y, smaller), /^RangeError: epsilon: 1e-13 is outside 1e-12 … 1$/);
+});
+
 test('loss counts the penalties, dataLoss does not', async () => {
   const net = await createNetwork({ seed: 4 });
   const { W1, W2 } = net.parameters;

@@ -14,7 +14,7 @@ import { optimizers } from './names.js';
  * @property {number} [momentum] v := momentum v − α g; 0 … 1, by default 0.9
  * @property {number} [beta1] 0 … 1, by default 0.9
  * @property {number} [beta2] 0 … 1, by default 0.999
- * @property {number} [epsilon] Adam's "epsilon hat", by default 1e-7
+ * @property {number} [epsilon] Adam's "epsilon hat", 1e-12 … 1, by default 1e-7
  * @property {number | 'all'} [batchSize] examples an update; 'all' (or 0) by default
  * @property {boolean} [shuffle] a new order each epoch, by default true; it matters to mini-batches only
  * @property {number} [l1] adds l1 Σ|w| over W1 and W2 to the loss, by default 0
@@ -42,8 +42,8 @@ export const trainingNames = Object.freeze(
  */
 export const defaultLearningRate = (optimizer) => (optimizer === 'adam' ? 0.01 : 1);
 
-/** Least positive float32: an epsilon that the core would round to 0 could divide 0 by 0. */
-const leastEpsilon = 2 ** -126;
+/** Beside it the root of a second moment that the core takes for 0 (below 2^-50, src/update.c) is nothing. */
+const leastEpsilon = 1e-12;
 
 /** How each option is checked. */
 export const trainingChecks = Object.freeze({
