@@ -241,6 +241,13 @@ test('names what is wrong with a file, by line where there is one, and fails wit
   assert.match(isFolder.stderr, /^two-layer: \.: it is a folder$/m);
 });
 
+test("what a table's cells hold cannot move the cursor of a terminal", async () => {
+  const table = await file('cursor.csv', 'a,\x1b[2Jb,c\n1,2,x\x1b[1A\n3,4,y\u202e\n');
+  const { status, stderr } = await run(['train', table, '--steps', '2']);
+  assert.equal(status, 0);
+  assert.match(stderr, /^.*: 2 rows; a, �\[2Jb → c\nclasses: x�\[1A \(1\), y� \(1\)\n$/);
+});
+
 test('wrong usage names the option and fails with 2', async () => {
   const path = await file('good.csv', 'a,b,c\n1,2,x\n2,1,y\n');
   /** @type {[string[], RegExp][]} */

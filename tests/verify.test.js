@@ -379,6 +379,24 @@ test("a fake is judged by the task's terms", async () => {
   assert.equal(verdict.hash, honest.hash(), "data and seed are the task's");
 });
 
+test('what a run says cannot move the cursor of the terminal that shows its verdict', async () => {
+  const up = '\x1b[1A\x1b[2K';
+  const trojan = '\u202e'; // from here on the words run backwards
+  const { options, ...run } = createSession(core, task).toJSON();
+  const file = { ...run, options: { ...options, goal: `${up}passed${trojan}\n` }, events: [{ step: 0, [up]: 1 }] };
+  const verdicts = [
+    await verify(file, { task }),
+    await verify(`seed=${trojan}&activation=${encodeURIComponent(up)}&${up}=1&lock=${up}`, { task }),
+    await verify(file),
+  ];
+  for (const verdict of verdicts) {
+    assert.doesNotMatch(verdict.differences.map(({ message }) => message).join(' '), /\p{C}/u);
+    assert.doesNotMatch(verdict.goal.text, /\p{C}/u);
+  }
+  assert.match(verdicts[0].differences[0].message, /^event 1: edit\.�\[1A�\[2K: unknown/);
+  assert.equal(verdicts[0].differences[1].message, 'goal: " [1A [2Kpassed  "; the task has "loss<0.1 & hidden<=3"');
+});
+
 test('steps beyond a divergence are named', async () => {
   const session = createSession(core, { activation: 'relu', learningRate: 1e6, seed: 2 });
   const { steps } = session.train(1000);

@@ -51,10 +51,10 @@ export class Terminal {
     }
   }
 
-  /** A word to the person, to the standard error. @param {string} text */
+  /** A word to the person, to the standard error. @param {string} text may hold names from anybody's file */
   say(text) {
     this.clearBar();
-    utter(`${text}\n`);
+    utter(`${text.replace(/(?!\n)\p{C}/gu, '\ufffd')}\n`);
   }
 
   /**

@@ -8,12 +8,18 @@ import { maxExamples, maxInteger, maxMagnitude } from './limits.js';
 /** @typedef {ArrayLike<ArrayLike<number>> | Float32Array} Examples m rows of numbers, or all of them row by row */
 
 /**
+ * Foreign text as a message may hold it: short, and without what would move a terminal's cursor or turn its words.
+ * @param {string} text
+ */
+const tame = (text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text).replace(/\p{C}/gu, '\ufffd');
+
+/**
  * A value as an error message shows it, at most some 60 characters long.
  * @param {unknown} value
  * @returns {string}
  */
 export function show(value) {
-  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
+  if (typeof value === 'string') return `'${tame(value)}'`;
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol' || typeof value !== 'object' || value === null) return String(value);
   if (Array.isArray(value)) return value.length > 6 ? `an array of ${value.length}` : `[${value.map(show).join(', ')}]`;
@@ -98,7 +104,7 @@ export function checkObject(name, value, known) {
     throw new TypeError(`${name}: ${show(value)} is not an object`);
   }
   for (const key of Object.keys(value)) {
-    if (!known.includes(key)) throw new TypeError(`${name}.${key}: unknown; known are ${known.join(', ')}`);
+    if (!known.includes(key)) throw new TypeError(`${name}.${tame(key)}: unknown; known are ${known.join(', ')}`);
   }
   return /** @type {Record<string, unknown>} */ (value);
 }

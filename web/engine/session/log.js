@@ -78,7 +78,8 @@ export function createHead(options = {}) {
     settings: Object.freeze({ ...defaultSettings, ...checked, classes }),
     data,
     points: Object.freeze(drawn),
-    goal,
+    // Verdicts repeat it: on a terminal it must not move the cursor, nor turn words about.
+    goal: goal.replace(/\p{C}/gu, ' '),
     lock: Object.freeze(lockNames.filter((name) => lock.includes(name))),
   });
 }
