@@ -614,6 +614,17 @@ test('verify passes a run that meets its goal, and fails one that does not, or i
   assert.match(work.stdout, /stopped at step \d+: more work than --max-work allows/);
 });
 
+test('verify marks nothing that is no run: an empty file, a name mistyped', async () => {
+  const empty = await file('empty.txt', '\n');
+  const essay = await file('essay.txt', 'Dear teacher,\nit worked = at home & everywhere.\n');
+  const link = 'preset=ring&seed=1&step=10';
+  for (const args of [[empty], [essay], ['adda.txt'], [''], [link, '--task', 'tsak.txt'], [link, '--task', '']]) {
+    const { status, stdout, stderr } = await run(['verify', ...args]);
+    assert.deepEqual([status, stdout], [1, ''], args.join());
+    assert.match(stderr, /^two-layer: .*: (it holds neither|neither a link, nor)/);
+  }
+});
+
 test('exports what networkFromJSON reads', async () => {
   await file('few.csv', '1,2,x\n2,1,y\n');
   const { hash } = JSON.parse((await run(['train', 'few.csv', '--out', 'whole.json', '--json'])).stdout);

@@ -1,7 +1,9 @@
 /** two-layer verify: marks a run by replaying its link. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { show } from '../engine/arguments.js';
 import { verify } from '../engine/index.js';
+import { looksLikeLink } from '../engine/session/link.js';
 import { CommandError, reasonOf } from './errors.js';
 import { percent } from './terminal.js';
 
@@ -53,12 +55,21 @@ export async function run(values, [link], terminal) {
 /**
  * @param {string} given
  * @returns {Promise<string>}
+ * @throws {CommandError} for what is no run at all: a name mistyped, an empty file
  */
 async function readLink(given) {
-  if (given.length > 4096 || !existsSync(given)) return given;
+  const isFile = given.length <= 4096 && existsSync(given);
+  const text = (isFile ? await readText(given) : given).trim();
+  if (text.startsWith('{') || looksLikeLink(text)) return text;
+  const why = isFile ? 'it holds neither a link nor a saved session' : 'neither a link, nor the name of a file';
+  throw new CommandError(`${show(given)}: ${why}`);
+}
+
+/** @param {string} path */
+async function readText(path) {
   try {
-    return (await readFile(given, 'utf8')).trim();
+    return await readFile(path, 'utf8');
   } catch (error) {
-    throw new CommandError(`${given}: ${reasonOf(error) ?? error}`);
+    throw new CommandError(`${path}: ${reasonOf(error) ?? error}`);
   }
 }
