@@ -269,11 +269,40 @@ test('a link may ask for much and gets bounded work', async () => {
   many.edit({ data: { preset: 'ring', n: 20000 } });
   const { events, ...rest } = many.toJSON();
   const opened = await openSession({ ...rest, events: new Array(50000).fill(events[0]) });
-  assert.match(opened.warnings.join(), /together they change too many points/);
+  assert.match(opened.warnings.join(), /together they change too much/);
   const huge = await openSession(`log=${'A'.repeat(5e6)}`);
   assert.match(huge.warnings.join(), /beyond 4000000 it is not read/);
   const names = await openSession(Array.from({ length: 50000 }, (_, k) => `x${k}=1`).join('&'));
   assert.ok(names.warnings.length <= 21);
+});
+
+test('edits that are dear are counted as such, so that many of them are not taken', () => {
+  const place = { parameter: 'W1', row: 0, col: 0 };
+  const ids = new Array(20_000).fill(99_999);
+  const stroke = (/** @type {number} */ k) => (k < 9000 ? { joins: true } : {});
+  /** @type {[string, object, (k: number) => object][]} */
+  const table = [
+    ['starts of a large network', { hidden: 256 }, (k) => ({ start: { seed: k } })],
+    ['a large network changed', {}, (k) => ({ set: { hidden: k % 2 === 0 ? 256 : 1 } })],
+    ['other inputs', { hidden: 256 }, (k) => ({ set: { features: k % 2 === 0 ? ['x1-x2'] : [] } })],
+    ['many points re-sorted', { n: 20_000 }, (k) => ({ set: { testSplit: k % 2 === 0 ? 0.5 : 0 } })],
+    ['many points looked through', { n: 20_000 }, (k) => ({ set: { classes: k % 2 === 0 ? 3 : 2 } })],
+    ['many points cleared and put back', { n: 20_000 }, (k) => (k % 2 === 0 ? { clear: true } : { undo: true })],
+    [
+      'a long stroke taken back again and again',
+      {},
+      (k) => (k < 9000 ? { set: { l1: k % 2 }, ...stroke(k) } : k % 2 === 0 ? { undo: true } : { redo: true }),
+    ],
+    ['pins of a large network', { hidden: 256 }, (k) => (k % 2 === 0 ? { pin: place } : { release: place })],
+    ['ids that are not there', {}, () => ({ erase: ids })],
+  ];
+  const { options: _, ...empty } = createSession(core).toJSON();
+  for (const [what, options, edit] of table) {
+    const events = Array.from({ length: 10_000 }, (_, k) => ({ step: 0, ...edit(k) }));
+    const session = openSessionOn(core, /** @type {any} */ ({ ...empty, options, events }));
+    assert.match(session.warnings.join(), /from number \d+ on they are dropped; together they change too much/, what);
+    session.free();
+  }
 });
 
 test('10,000 corrupted links: no exception, bounded warnings, nothing polluted', () => {

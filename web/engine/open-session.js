@@ -14,8 +14,8 @@ import { createSession, Session } from './session.js';
 
 const format = 'two-layer-session';
 
-/** The longest file that is read, in characters: a second's parsing, and more than the longest log that is taken. */
-const maxFile = 64e6;
+/** The longest file that is read, in characters: half a second's parsing, and more than the longest log that is taken. */
+const maxFile = 32e6;
 
 /**
  * A session at step 0 of the run, its edits ahead: `await session.seek(session.shownStep)` goes where the link

@@ -108,7 +108,7 @@ export class Session {
     this.#warnings = [...warnings];
     this.shownStep = at;
     this.network = new SessionNetwork(core, () => this.#player.network);
-    if (checkpoint === null || !this.#adopt(checkpoint)) this.#applyDue(this.#player);
+    if (checkpoint === null || !this.#adopt(checkpoint)) while (this.#applyNext(this.#player));
   }
 
   /** As they are now, α by the optimiser where it was not set.
@@ -338,14 +338,12 @@ export class Session {
     const player = this.#spare;
     player.restore(this.#nearest(step));
     const from = player.step;
-    let work = 0;
-    /** @type {TrainResult} */
-    let result = { steps: 0, status: 'ok', parameter: '' };
-    for (const played of this.#play(player, step)) {
-      result = played.result;
-      work += played.work;
-      if (work < sliceWork) continue;
-      work = 0;
+    let { work } = player;
+    /** @type {{ status: Status, parameter: string }} */
+    let result = { status: 'ok', parameter: '' };
+    for (result of this.#play(player, step)) {
+      if (player.work - work < sliceWork) continue;
+      work = player.work;
       onProgress?.((player.step - from) / Math.max(1, step - from));
       await nextTask();
       signal?.throwIfAborted();
@@ -509,7 +507,7 @@ export class Session {
     }
     const { step } = player;
     const result = player.advance(most);
-    if (!recording) return { ...result, work: result.steps * stepWork };
+    if (!recording) return result;
     // A step that was refused has no loss yet: an edit may come before it is made.
     if (result.steps > 0 && !Number.isNaN(testLoss)) this.#traces.addTest(step, testLoss);
     this.#traces.add(step, result.losses);
@@ -518,32 +516,38 @@ export class Session {
       this.#keyframes.add(player.capture());
       player.unsaved = 0;
     }
-    return { ...result, work: result.steps * stepWork };
+    return result;
   }
 
   /**
    * Follows the log to a step, in stretches.
    * @param {Player} player
    * @param {number} step
-   * @returns {Generator<{ result: TrainResult, work: number }>}
+   * @returns {Generator<{ status: Status, parameter: string }>}
    */
   *#play(player, step) {
     for (;;) {
-      this.#applyDue(player);
+      while (this.#applyNext(player)) yield { status: 'ok', parameter: '' };
       if (player.step >= step) return;
       const next = this.#events[player.index]?.step ?? step;
       const result = this.#advance(player, Math.min(step, next) - player.step);
-      yield { result, work: result.work };
+      yield result;
       if (result.status !== 'ok') return;
     }
   }
 
-  /** The edits of the player's step. @param {Player} player */
-  #applyDue(player) {
-    for (; player.index < this.#events.length && this.#events[player.index].step <= player.step; player.index++) {
-      const happening = this.#apply(player, this.#events[player.index]);
-      if (happening !== null) this.#happenings[player.index] = happening;
-    }
+  /**
+   * The next edit of the player's step.
+   * @param {Player} player
+   * @returns {boolean} whether there was one
+   */
+  #applyNext(player) {
+    const event = this.#events[player.index];
+    if (event === undefined || event.step > player.step) return false;
+    const happening = this.#apply(player, event);
+    if (happening !== null) this.#happenings[player.index] = happening;
+    player.index++;
+    return true;
   }
 
   /**

@@ -118,13 +118,19 @@ function open(core, source) {
  *   followed to its end, or ''
  */
 async function replay(player, { events, step: end }, conditions, { maxWork, signal }) {
-  let work = 0;
-  let slice = 0;
+  let rested = player.work;
+  const rest = async () => {
+    rested = player.work;
+    await nextTask();
+    signal?.throwIfAborted();
+  };
   /** @type {number | null} */
   let metAt = null;
   for (;;) {
     for (; player.index < events.length && events[player.index].step <= player.step; player.index++) {
       player.apply(events[player.index]);
+      if (player.work > maxWork) return { exceeded: true, metAt, stopped: '' };
+      if (player.work - rested >= sliceWork) await rest();
     }
     if (metAt === null && meetsGoal(conditions, player)) metAt = player.step;
     if (player.step >= end) return { exceeded: false, metAt, stopped: '' };
@@ -133,7 +139,7 @@ async function replay(player, { events, step: end }, conditions, { maxWork, sign
     const searching = conditions.length > 0 && metAt === null;
     const { stepWork } = player;
     const stretch = searching ? goalStride - (player.step % goalStride) : Math.ceil(sliceWork / stepWork);
-    const affordable = Math.floor((maxWork - work) / stepWork);
+    const affordable = Math.floor((maxWork - player.work) / stepWork);
     const steps = Math.min(next - player.step, stretch, affordable, maxStretch);
     if (steps < 1) return { exceeded: true, metAt, stopped: '' };
     const result = player.advance(steps);
@@ -141,13 +147,7 @@ async function replay(player, { events, step: end }, conditions, { maxWork, sign
       const why = result.status === 'diverged' ? `${result.parameter} is not finite` : 'there are no points';
       return { exceeded: false, metAt, stopped: `step: the run says ${end}; at ${player.step} it stops: ${why}` };
     }
-    work += result.steps * stepWork;
-    slice += result.steps * stepWork;
-    if (slice >= sliceWork) {
-      slice = 0;
-      await nextTask();
-      signal?.throwIfAborted();
-    }
+    if (player.work - rested >= sliceWork) await rest();
   }
 }
 

@@ -40,8 +40,11 @@ import { Scene } from './scene.js';
 /** Most events that a log from outside may have. */
 export const maxEvents = 100000;
 
-/** Most points that its events may put or take, and changes take back: about a second of work, and some 100 MB. */
+/** Most work that applying its events may be, in the scene's unit: about a second, and some 100 MB. */
 export const maxEventWork = 1e6;
+
+/** Most points and ids that its events may name, of whatever use: about a second of checking. */
+const maxItems = 1e6;
 
 const maxWarnings = 20;
 
@@ -110,9 +113,11 @@ function openEvents(core, head, events, found) {
   const happenings = [];
   let step = 0;
   if (events.length > maxEvents) found.add(`events: ${events.length}; those beyond ${maxEvents} are dropped`);
+  let items = 0;
   for (const [k, event] of events.slice(0, maxEvents).entries()) {
-    if (scene.work > bound) {
-      found.add(`events: from number ${k + 1} on they are dropped; together they change too many points`);
+    items += countItems(event);
+    if (scene.work > bound || items > maxItems) {
+      found.addFirst(`events: from number ${k + 1} on they are dropped; together they change too much`);
       break;
     }
     const checked = found.attempt(`event ${k + 1}`, () => checkEvent(event, step));
@@ -130,6 +135,12 @@ function openEvents(core, head, events, found) {
   }
   return { events: opened, happenings };
 }
+
+/** @param {unknown} event */
+const countItems = (event) =>
+  typeof event !== 'object' || event === null
+    ? 0
+    : Object.values(event).reduce((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0);
 
 /**
  * @param {unknown} event
@@ -162,6 +173,12 @@ class Warnings {
   add(warning) {
     if (this.#list.length < maxWarnings) this.#list.push(warning);
     else this.#more++;
+  }
+
+  /** What matters more than those before it. @param {string} warning */
+  addFirst(warning) {
+    this.#list.unshift(warning);
+    if (this.#list.length > maxWarnings) this.#more += this.#list.splice(maxWarnings).length;
   }
 
   /**

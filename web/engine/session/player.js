@@ -30,6 +30,12 @@ const noPoints = Object.freeze({ loss: NaN, dataLoss: NaN, accuracy: NaN });
 /** Work that every step has, in the unit of stepWork: as much as a call, measured. */
 const callWork = 100;
 
+/** Work of bringing a point into the core, measured. */
+const pointWork = 100;
+
+/** Work of an edit, for each unit of the scene's. */
+const editWork = 1000;
+
 export class Player {
   /** @type {Core} */ #core;
   /** @type {Scene} */ #scene;
@@ -37,6 +43,8 @@ export class Player {
   /** @type {import('./scene.js').Start} */ #start;
   /** @type {CoreData} */ #training;
   /** @type {CoreData} */ #testing;
+  /** The pins that the network was given. @type {{ pinned: unknown, network: CoreNetwork | null, hidden: number }} */
+  #held = { pinned: null, network: null, hidden: 0 };
   /** @type {readonly Point[] | null} the points that #training and #testing hold */
   #loaded = null;
   /** @type {{ training: Evaluation, testing: Evaluation } | null} */ #evaluations = null;
@@ -47,8 +55,11 @@ export class Player {
   /** Events applied. */
   index = 0;
 
-  /** Work done since the last keyframe. */
+  /** Training's work since the last keyframe. */
   unsaved = 0;
+
+  /** All work done so far, in the unit of stepWork: steps, edits, and points brought into the core. */
+  work = 0;
 
   /**
    * @param {Core} core
@@ -111,8 +122,10 @@ export class Player {
    * @throws {RangeError} naming what does not exist; then nothing has changed
    */
   apply(event) {
+    const before = this.#scene.work;
     const effect = this.#scene.apply(event, (place) => this.#readWeight(place));
     if (effect !== null) this.#follow(effect);
+    this.work += (this.#scene.work - before) * editWork;
     return effect;
   }
 
@@ -125,8 +138,10 @@ export class Player {
     const data = this.training;
     if (data.count === 0) return { status: 'no-points', steps: 0, parameter: '', losses: new Float32Array(0) };
     const result = this.#network.train(data, this.#scene.settings, steps, true);
+    const work = result.steps * this.stepWork;
     this.step += result.steps;
-    this.unsaved += result.steps * this.stepWork;
+    this.unsaved += work;
+    this.work += work;
     this.#evaluations = null;
     return {
       status: result.diverged ? 'diverged' : 'ok',
@@ -206,6 +221,10 @@ export class Player {
   }
 
   #pin() {
+    const { pinned } = this.#scene;
+    const { hidden } = this.#network.options;
+    if (pinned === this.#held.pinned && this.#network === this.#held.network && hidden === this.#held.hidden) return;
+    this.#held = { pinned, network: this.#network, hidden };
     this.#network.setPins(this.#scene.pins.map((place) => indexOf(place, this.#network.shape)));
   }
 
@@ -226,15 +245,10 @@ export class Player {
       this.#testing.free();
       [this.#training, this.#testing] = this.#createData();
     }
-    setPoints(
-      this.#training,
-      points.filter((point) => !point.test),
-    );
-    setPoints(
-      this.#testing,
-      points.filter((point) => point.test),
-    );
+    setPoints(this.#training, points, false);
+    setPoints(this.#testing, points, true);
     this.#loaded = points;
+    this.work += points.length * pointWork;
   }
 
   #evaluate() {
@@ -274,15 +288,18 @@ export class Player {
 /**
  * @param {CoreData} data
  * @param {readonly Point[]} points
+ * @param {boolean} test the side that it takes
  */
-function setPoints(data, points) {
+function setPoints(data, points, test) {
   const x = new Float32Array(points.length * 2);
-  for (const [i, point] of points.entries()) {
-    x[2 * i] = point.x;
-    x[2 * i + 1] = point.y;
+  const y = new Uint8Array(points.length);
+  let m = 0;
+  for (const point of points) {
+    if (point.test !== test) continue;
+    x[2 * m] = point.x;
+    x[2 * m + 1] = point.y;
+    y[m] = point.class;
+    m++;
   }
-  data.set(
-    x,
-    Uint8Array.from(points, (point) => point.class),
-  );
+  data.set(x.subarray(0, 2 * m), y.subarray(0, m));
 }

@@ -43,7 +43,7 @@ export class Points {
   /** In ascending order of id; another array after each change.
    * @returns {readonly Point[]} */
   get list() {
-    this.#list ??= [...this.#byId.values()].sort((a, b) => a.id - b.id);
+    this.#list ??= inOrder([...this.#byId.values()]);
     return this.#list;
   }
 
@@ -84,6 +84,7 @@ export class Points {
   put(changes) {
     /** @type {Map<number, Point | null>} */
     const before = new Map();
+    if (changes.size === 0) return before;
     for (const [id, point] of changes) {
       before.set(id, this.#byId.get(id) ?? null);
       const sided = point === null ? null : this.#sided(point);
@@ -152,6 +153,13 @@ export class Points {
     return test === point.test ? point : { ...point, test };
   }
 }
+
+/**
+ * By id. Only what was restored stands out of its place.
+ * @param {Point[]} points
+ */
+const inOrder = (points) =>
+  points.every((point, k) => k === 0 || points[k - 1].id < point.id) ? points : points.sort((a, b) => a.id - b.id);
 
 /**
  * @param {readonly Point[]} points

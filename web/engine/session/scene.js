@@ -54,8 +54,8 @@ import { effectiveSettings, sameSetting, settingNames } from './settings.js';
  * @typedef {{ endsEpoch: boolean, weights: { place: Place, value: number }[], happening: Happening }} Effect
  */
 
-/** One event's application: its step, the way to read a weight, and the weights it sets.
- * @typedef {{ step: number, readWeight: (place: Place) => number, weights: { place: Place, value: number }[],
+/** One event's application: its step, the way to read a weight, and the weights it sets, by name.
+ * @typedef {{ step: number, readWeight: (place: Place) => number, weights: Map<string, { place: Place, value: number }>,
  *   endsEpoch: boolean }} Turn */
 
 /** @typedef {{ change: Omit<Change, 'joins'>, happening: Happening }} Performed */
@@ -82,7 +82,7 @@ export class Scene {
   #pins = new Map();
   /** @type {Stack<Change>} */ #done = null;
   /** @type {Stack<readonly Change[]>} */ #undone = null;
-  #reverts = 0;
+  #effort = 0;
 
   /**
    * @param {Core} core
@@ -108,9 +108,9 @@ export class Scene {
     return this.#points.nextId;
   }
 
-  /** Points put or taken by all events, and changes taken back: the work of applying them. */
+  /** The work of all events so far, about microseconds: points put or taken, changes taken back, networks changed. */
   get work() {
-    return this.#points.work + this.#reverts;
+    return this.#points.work + this.#effort;
   }
 
   /** @returns {Readonly<KeptSettings>} */
@@ -134,6 +134,11 @@ export class Scene {
   /** @returns {Place[]} the parameters held still */
   get pins() {
     return [...this.#pins.values()];
+  }
+
+  /** The same by name; another map after each change. */
+  get pinned() {
+    return this.#pins;
   }
 
   /** @returns {import('../parameters.js').Shape} n_x, n_h, n_y */
@@ -195,11 +200,17 @@ export class Scene {
    */
   apply(event, readWeight) {
     /** @type {Turn} */
-    const turn = { step: event.step, readWeight, weights: [], endsEpoch: false };
+    const turn = { step: event.step, readWeight, weights: new Map(), endsEpoch: false };
+    const [start, pins, { hidden, activation }] = [this.#start, this.#pins, this.#settings];
     const happening = this.#take(event, turn);
     if (happening === null) return null;
+    this.#effort++;
+    const now = this.#settings;
+    if (this.#start !== start || this.#pins !== pins || now.hidden !== hidden || now.activation !== activation) {
+      this.#effort += (Math.max(now.hidden, hidden) + this.#pins.size) / 2;
+    }
     const endsEpoch = this.#points.takeTrainingChange() || turn.endsEpoch;
-    return { endsEpoch, weights: turn.weights, happening };
+    return { endsEpoch, weights: [...turn.weights.values()], happening };
   }
 
   /**
@@ -256,7 +267,7 @@ export class Scene {
       this.#checkPlace('weight', place);
       const before = turn.readWeight(place);
       if (before === value) return null;
-      turn.weights.push({ place, value });
+      turn.weights.set(nameOf(place), { place, value });
       return {
         change: { weight: { place, value: before, start: this.#start } },
         happening: { kind: 'note', note: 'weight', parameter: nameOf(place), from: before, to: value },
@@ -304,6 +315,7 @@ export class Scene {
     /** @type {Omit<Change, 'joins'>} */
     const change = { settings: before };
     if (after.classes < before.classes) {
+      this.#effort += this.#points.size;
       const outside = this.points.filter((point) => point.class >= after.classes);
       change.points = this.#points.put(new Map(outside.map(({ id }) => [id, null])));
     }
@@ -400,7 +412,7 @@ export class Scene {
   #revert(change, turn) {
     /** @type {Change} */
     const inverse = { joins: change.joins };
-    this.#reverts++;
+    this.#effort++;
     if (change.settings !== undefined) {
       inverse.settings = this.#settings;
       this.#adopt(change.settings, turn);
@@ -416,9 +428,9 @@ export class Scene {
       inverse.weight = change.weight;
       // A weight edited before another start, or of a unit that has left, has nothing to return to.
       if (start === this.#start && indexOf(place, this.shape) >= 0) {
-        const pending = turn.weights.findLast((weight) => nameOf(weight.place) === nameOf(place));
+        const pending = turn.weights.get(nameOf(place));
         inverse.weight = { place, value: pending?.value ?? turn.readWeight(place), start };
-        turn.weights.push({ place, value });
+        turn.weights.set(nameOf(place), { place, value });
       }
     }
     if (change.pin !== undefined) {
