@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadCore } from '../web/engine/core.js';
-import { createNetwork, preset } from '../web/engine/index.js';
+import { createNetwork, openSession, preset, verify } from '../web/engine/index.js';
 import { createSession, Session } from '../web/engine/session.js';
 import { generator, performRandomRun, randomOptions } from './helpers/random-runs.js';
 
@@ -318,6 +318,29 @@ test('divergence stops at the last finite state and names the parameter', async 
   }
 });
 
+test('a step that was refused changes nothing, also after a change of optimiser', async () => {
+  for (const [before, after] of /** @type {const} */ ([
+    ['sgd', 'adam'],
+    ['adam', 'sgd'],
+    ['momentum', 'adam'],
+    ['adam', 'momentum'],
+  ])) {
+    const session = createSession(core, { preset: 'xor', n: 20, activation: 'relu', optimizer: before });
+    session.train(20);
+    for (const [row, value] of [3e38, -3e38, 3e38, -3e38].entries()) {
+      session.edit({ weight: { parameter: 'W1', row, col: 0, value } });
+    }
+    session.edit({ set: { optimizer: after } });
+    const hash = session.hash();
+    assert.deepEqual([session.train(5).status, session.step], ['diverged', 20]);
+    assert.equal(session.hash(), hash);
+    session.edit({ set: { learningRate: 0 } });
+    const replay = await openSession(session.link());
+    await replay.seek(20);
+    assert.equal(replay.hash(), session.hash(), `${before}, ${after}`);
+  }
+});
+
 test('the test loss of a step that was refused is that of when it is made', () => {
   const session = createSession(core, { activation: 'relu', learningRate: 1e6, seed: 2, testSplit: 0.3 });
   session.train(1000);
@@ -507,6 +530,7 @@ test('an edit that changes nothing is not logged', () => {
     { move: [{ id: 0, x: -1, y: 0 }] },
     { relabel: [{ id: 0, class: 0 }] },
     { set: { hidden: 4 } },
+    { weight: { parameter: 'b2', row: 0, col: 0, value: 0 } },
     { release: { parameter: 'b2', row: 0, col: 0 } },
     { undo: true },
     { redo: true },
@@ -540,6 +564,28 @@ test('refuses bad options and arguments by name and value', async () => {
   assert.throws(() => session.train(-1), /^RangeError: steps: -1/);
   await assert.rejects(session.seek(1), /^RangeError: step: 1 is outside 0 … 0$/);
   await assert.rejects(session.seek(/** @type {any} */ ('0')), /^TypeError: step: '0' is not a number$/);
+});
+
+test('a weight that is set to what it would be without training is an edit all the same', async () => {
+  const weight = { parameter: 'b1', row: 0, col: 0, value: 0 };
+  const live = createSession(core, { n: 20 });
+  live.edit({ add: [[1, 1, 0]] });
+  live.train(5);
+  live.edit({ weight });
+  live.undo(); // the edit of the weight, not the point
+  live.edit({ move: [{ id: 20, x: 2, y: 2 }] });
+  const shown = await openSession(live.link({ checkpoint: true }));
+  assert.deepEqual(shown.warnings, []);
+  assert.deepEqual(shown.points, live.points);
+  assert.equal((await shown.seek(5)).agrees, true);
+
+  // Nothing tells a foreign log whether a weight had its value before.
+  const { options, ...file } = createSession(core, { preset: null }).toJSON();
+  const edits = [{ add: [{ x: 0, y: 0, class: 0 }] }, { weight }, { undo: true }, { move: [{ id: 0, x: 1, y: 1 }] }];
+  const foreign = /** @type {any} */ ({ ...file, options, events: edits.map((edit) => ({ step: 0, ...edit })) });
+  const opened = await openSession(foreign);
+  assert.deepEqual([opened.warnings, opened.points.length], [[], 1]);
+  assert.deepEqual((await verify(foreign)).differences, []);
 });
 
 test('the view of the network is for looking only', () => {

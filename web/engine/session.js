@@ -283,6 +283,7 @@ export class Session {
   edit(edit) {
     const checked = checkEdit(edit);
     const player = this.#player;
+    if ('weight' in checked.edit && player.holds(checked.edit.weight)) return false;
     const atEnd = player.index === this.#events.length && player.step === this.#end;
     const joins = atEnd && checked.stroke !== null && checked.stroke === this.#stroke;
     /** @type {LogEvent} */

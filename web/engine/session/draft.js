@@ -122,7 +122,7 @@ function openEvents(core, head, events, found) {
     }
     const checked = found.attempt(`event ${k + 1}`, () => checkEvent(event, step));
     if (checked === null) continue;
-    // What weights have been learned is not known yet: NaN equals none, so that no edit of one seems idle.
+    // What weights have been learned is not known yet, and does not matter.
     const effect = found.attempt(`event ${k + 1}`, () => scene.apply(checked, () => NaN) ?? 'idle');
     if (effect === null) continue;
     if (effect === 'idle') {

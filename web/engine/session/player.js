@@ -130,6 +130,14 @@ export class Player {
   }
 
   /**
+   * @param {Place & { value: number }} weight
+   * @returns {boolean} whether there is such a weight, and it has this value
+   */
+  holds({ value, ...place }) {
+    return indexOf(place, this.#network.shape) >= 0 && this.#readWeight(place) === value;
+  }
+
+  /**
    * @param {number} steps at least 1
    * @returns {{ status: Status, steps: number, parameter: string, losses: Float32Array }} parameter: what diverged,
    *   or ''; losses: J before each step

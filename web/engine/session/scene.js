@@ -265,8 +265,8 @@ export class Scene {
     if ('weight' in event) {
       const { value, ...place } = event.weight;
       this.#checkPlace('weight', place);
+      // Never idle, whatever the weight was: what an undo takes back must not depend on what has been learned.
       const before = turn.readWeight(place);
-      if (before === value) return null;
       turn.weights.set(nameOf(place), { place, value });
       return {
         change: { weight: { place, value: before, start: this.#start } },

@@ -87,7 +87,7 @@ function givenEvents({ head, events }, fixed) {
  */
 function applies(scene, event) {
   try {
-    // What weights have been learned is not known here: NaN equals none, so that no edit of one seems idle.
+    // What weights have been learned is not known here, and does not matter.
     return scene.apply(event, () => NaN) !== null;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
