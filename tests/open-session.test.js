@@ -239,6 +239,17 @@ test('what parses is loaded, and what was dropped is said by name', async () => 
     ['__proto__=1&constructor=2', [/^'__proto__': unknown$/, /^'constructor': unknown$/], () => true],
     ['goal=<img src=x onerror=alert(1)>', [], (session) => session.goal === '<img src=x onerror=alert(1)>'],
     ['{"format":', [/^file: it is not JSON$/], (session) => session.points.length === 200],
+    [`{"format":${'['.repeat(1e5)}`, [/^file: it is not JSON$/], (session) => session.points.length === 200],
+    [
+      '{"format":"two-layer-session","version":1,"options":{"goal":"\\ud800"},"events":[]}',
+      [/^goal: '�' holds half/],
+      () => true,
+    ],
+    [
+      '&a'.repeat(1e6),
+      [/^link: it has more than 100 parts/, /^'a': unknown$/, ...Array(18).fill(/'a'/), /and 80 more/],
+      () => true,
+    ],
     ['{"hidden":3}', [/^format: undefined is not/, /^options: undefined/, /^events: undefined/], () => true],
     [
       '{"format":"two-layer-session","version":1,"options":{"hidden":3,"seed":"x","nope":1},"events":[{"step":0,"hidden":0},{"step":0,"hidden":5},null,{"step":-1,"clear":true},{"step":1,"undo":true,"redo":true},{"step":2,"erase":[999]},{"step":2,"redo":true}],"step":4}',
@@ -380,6 +391,39 @@ test('10,000 corrupted links: no exception, bounded warnings, nothing polluted',
   assert.equal(/** @type {any} */ ({}).polluted, undefined);
   assert.equal(Object.keys(Object.prototype).length, 0);
   assert.ok(core.memorySize <= Math.max(before, 64 * 2 ** 20));
+});
+
+test('values inside values inside values are named shortly', async () => {
+  let [deep, wide] = [/** @type {unknown} */ (1), /** @type {unknown} */ (1)];
+  for (let k = 0; k < 10_000; k++) deep = [deep];
+  for (let k = 0; k < 7; k++) wide = [wide, wide, wide, wide, wide, wide];
+  for (const value of [deep, wide]) {
+    const events = [value, { step: value }, { step: 0, add: [value] }, { step: 0, data: { preset: value } }];
+    const options = { hidden: value, goal: value, points: [value], lock: value };
+    const session = await openSession(/** @type {any} */ ({ format: value, version: 1, options, events, step: value }));
+    assert.ok(session.warnings.length >= 9, session.warnings.join('\n'));
+    assert.ok(session.warnings.every((warning) => warning.length < 200));
+  }
+});
+
+test('a number without a value has no sign either: the same bits after a link', async () => {
+  const session = createSession(core, {
+    seed: 3,
+    l1: -0,
+    momentum: -0,
+    optimizer: 'momentum',
+    noise: -0,
+    testSplit: -0,
+  });
+  session.edit({ set: { l2: -0 } });
+  session.train(20);
+  for (const source of [session.link(), JSON.stringify(session)]) {
+    const opened = await openSession(source);
+    assert.deepEqual(opened.settings, session.settings, 'Object.is tells -0 from 0');
+    await opened.seek(20);
+    assert.deepEqual(opened.points, session.points);
+    assert.equal(opened.hash(), session.hash());
+  }
 });
 
 test('JSON from foreign hands pollutes nothing', async () => {

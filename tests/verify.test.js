@@ -383,7 +383,8 @@ test('what a run says cannot move the cursor of the terminal that shows its verd
   const up = '\x1b[1A\x1b[2K';
   const trojan = '\u202e'; // from here on the words run backwards
   const { options, ...run } = createSession(core, task).toJSON();
-  const file = { ...run, options: { ...options, goal: `${up}passed${trojan}\n` }, events: [{ step: 0, [up]: 1 }] };
+  const events = /** @type {any} */ ([{ step: 0, [up]: 1 }]);
+  const file = { ...run, options: { ...options, goal: `${up}passed${trojan}\n` }, events };
   const verdicts = [
     await verify(file, { task }),
     await verify(`seed=${trojan}&activation=${encodeURIComponent(up)}&${up}=1&lock=${up}`, { task }),

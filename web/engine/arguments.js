@@ -22,7 +22,11 @@ export function show(value) {
   if (typeof value === 'string') return `'${tame(value)}'`;
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol' || typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return value.length > 6 ? `an array of ${value.length}` : `[${value.map(show).join(', ')}]`;
+  if (Array.isArray(value)) {
+    // Not what is inside what is inside: it may go on for long.
+    const items = value.length > 6 ? null : value.map((item) => (Array.isArray(item) ? '[…]' : show(item)));
+    return items === null ? `an array of ${value.length}` : `[${items.join(', ')}]`;
+  }
   if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${value.byteLength} bytes`;
   return 'an object';
 }
@@ -38,7 +42,7 @@ export function checkInteger(name, value, least, most) {
   if (typeof value !== 'number') throw new TypeError(`${name}: ${show(value)} is not a number`);
   if (!Number.isInteger(value)) throw new RangeError(`${name}: ${value} is not an integer`);
   if (value < least || value > most) throw new RangeError(`${name}: ${value} is outside ${least} … ${most}`);
-  return value;
+  return withoutSign(value);
 }
 
 /**
@@ -51,8 +55,11 @@ export function checkInteger(name, value, least, most) {
 export function checkNumber(name, value, least, most) {
   if (typeof value !== 'number') throw new TypeError(`${name}: ${show(value)} is not a number`);
   if (!(value >= least && value <= most)) throw new RangeError(`${name}: ${value} is outside ${least} … ${most}`);
-  return value;
+  return withoutSign(value);
 }
+
+/** −0 as 0: a link or a file does not tell them apart, and a run must not. @param {number} value */
+const withoutSign = (value) => value + 0;
 
 /**
  * @param {string} name

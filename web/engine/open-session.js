@@ -69,12 +69,14 @@ function parseJSON(text) {
   if (text.length > maxFile) {
     return dropped(`file: ${text.length} characters; beyond ${maxFile} it is not read`);
   }
+  let file;
   try {
-    return readJSON(JSON.parse(text));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    file = JSON.parse(text);
+  } catch {
+    // No JSON, or brackets in brackets in brackets: some engines have an error of their own for those.
     return dropped('file: it is not JSON');
   }
+  return readJSON(file);
 }
 
 /** @param {string} why @returns {Draft} of which nothing is left */

@@ -16,6 +16,9 @@ import { defaultSettings, sameSetting, settingNames } from './settings.js';
 /** The longest text that is looked at. A link is far shorter; a file may hold a long drawing. */
 const maxLength = 4e6;
 
+/** Most parts of a link that are looked at; there are fewer names. */
+const maxParts = 100;
+
 /** How each name is written in a link, and read: as numbers, words, lists, yes and no, or text. */
 const formats = Object.freeze({
   preset: 'text',
@@ -130,13 +133,15 @@ export function readLink(text) {
     draft.warnings.push(`link: ${text.length} characters; beyond ${maxLength} it is not read`);
     return draft;
   }
-  const fragment = text.slice(text.indexOf('#') + 1);
+  const parts = text.slice(text.indexOf('#') + 1).split('&', maxParts + 1);
+  if (parts.length > maxParts) draft.warnings.push(`link: it has more than ${maxParts} parts; the others are not read`);
   const seen = new Set();
-  for (const part of fragment.split('&')) {
-    const [name, ...rest] = part.split('=');
+  for (const part of parts.slice(0, maxParts)) {
     if (part === '') continue;
-    const value = decode(rest.join('='));
-    if (value === null) draft.warnings.push(`${show(name)}: ${show(rest.join('='))} cannot be decoded`);
+    const end = part.includes('=') ? part.indexOf('=') : part.length;
+    const [name, code] = [part.slice(0, end), part.slice(end + 1)];
+    const value = decode(code);
+    if (value === null) draft.warnings.push(`${show(name)}: ${show(code)} cannot be decoded`);
     else if (seen.has(name)) draft.warnings.push(`${show(name)}: there are two; the first counts`);
     else {
       seen.add(name);

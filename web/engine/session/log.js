@@ -61,6 +61,7 @@ export function createHead(options = {}) {
   checkSeed('seed', seed);
   if (typeof goal !== 'string') throw new TypeError(`goal: ${show(goal)} is not a string`);
   if (goal.length > maxGoal) throw new RangeError(`goal: ${goal.length} characters; at most ${maxGoal}`);
+  if (/\p{Surrogate}/u.test(goal)) throw new RangeError(`goal: ${show(goal)} holds half a character`);
   if (!Array.isArray(lock)) throw new TypeError(`lock: ${show(lock)} is not an array`);
   for (const [k, name] of lock.entries()) checkChoice(`lock[${k}]`, name, lockNames);
   const checked = checkSettings('options', settings);
