@@ -252,12 +252,16 @@ async function openSession(server, end, timeout) {
       press: (key) => keys(key, 'keyDown', 'keyUp'),
     },
     setViewport: async (width, height) => {
-      // The window is larger than its viewport by a frame of unknown size, and takes its size a little later.
-      for (let guesses = 0; guesses < 3; guesses++) {
+      // The window is larger than its viewport by a frame of unknown size, and takes its size a little later. Its
+      // toolbar keeps it wider than a phone: what is narrower than that is as narrow as can be.
+      let before = 0;
+      for (let guesses = 0; guesses < 4; guesses++) {
         await post('window/rect', { width: width + frame.width, height: height + frame.height });
         const inner = await evaluate(takesViewport, width, height);
-        if (inner.width === width && inner.height === height) return;
-        frame.width += width - inner.width;
+        const narrowest = inner.width > width && inner.width === before;
+        if ((inner.width === width || narrowest) && inner.height === height) return;
+        before = inner.width;
+        frame.width += Math.max(0, width - inner.width);
         frame.height += height - inner.height;
       }
       throw new Error(`WebKit's viewport does not become ${width} × ${height}`);
