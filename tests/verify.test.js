@@ -419,8 +419,34 @@ test('maxWork and a signal bound the replay', async () => {
   await assert.rejects(verify(/** @type {any} */ (7)), /^TypeError: source: 7/);
 });
 
+test('goals are conditions with numbers as people write them', async () => {
+  const session = createSession(core, { preset: 'gaussians', n: 20, seed: 2 });
+  session.train(40);
+  const { loss } = session;
+  for (const [goal, met] of /** @type {[string, boolean][]} */ ([
+    [`loss<=${loss}`, true],
+    [`loss<${loss}`, false],
+    [' loss < 1e-9 ', false],
+    ['loss<1e+9&step=40', true],
+    ['step>40', false],
+    ['points=20 & hidden>=4 & hidden<=4', true],
+    ['accuracy>=0.5', true],
+    ['test-loss<9', false],
+    ['test-accuracy>=0', false],
+  ])) {
+    const verdict = await verify(session.link(), { task: { preset: 'gaussians', n: 20, seed: 2, goal } });
+    assert.deepEqual([verdict.goal.met, verdict.differences.map(({ name }) => name)], [met, ['goal']], goal);
+  }
+});
+
 test('a goal that cannot be read is never met', async () => {
-  for (const goal of ['win', 'loss<', 'loss<0.1 & __proto__>0', '<script>alert(1)</script>']) {
+  for (const goal of [
+    'win',
+    `loss<${'9'.repeat(190)}e190`,
+    'loss<',
+    'loss<0.1 & __proto__>0',
+    '<script>alert(1)</script>',
+  ]) {
     const verdict = await verify({ goal });
     assert.equal(verdict.goal.met, false);
     assert.equal(verdict.differences[0].name, 'goal');

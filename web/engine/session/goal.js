@@ -24,6 +24,9 @@ const relations = Object.freeze({
   '=': (a, b) => a === b,
 });
 
+/** As in "loss < 1e-3". */
+const pattern = /^\s*([a-z-]+)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?(?:e[-+]?\d+)?)\s*$/;
+
 /** @typedef {{ quantity: string, relation: string, bound: number }} Condition */
 
 /**
@@ -34,9 +37,12 @@ export function parseGoal(text) {
   /** @type {Condition[]} */
   const conditions = [];
   for (const part of text.split('&')) {
-    const [, quantity, relation, bound] = /^\s*([a-z-]+)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
-    if (quantity === undefined || !Object.hasOwn(quantities, quantity)) return { conditions: [], problem: part.trim() };
-    conditions.push({ quantity, relation, bound: Number(bound) });
+    const [, quantity, relation, number] = pattern.exec(part) ?? [];
+    const bound = Number(number);
+    if (quantity === undefined || !Object.hasOwn(quantities, quantity) || bound === Infinity) {
+      return { conditions: [], problem: part.trim() };
+    }
+    conditions.push({ quantity, relation, bound });
   }
   return { conditions, problem: '' };
 }
