@@ -18,6 +18,27 @@ import { build } from 'esbuild';
 
 const root = new URL('./', import.meta.url);
 
+/** esbuild leaves templates as they are: here style sheets lose their white space, and markup its indentation. */
+const tightTemplates = {
+  name: 'tight-templates',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup({ onLoad }) {
+    onLoad({ filter: /\/web\/playground\/[^/]*\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const contents = source
+        .replaceAll(/\bcss`[^`]*`/g, (sheet) =>
+          sheet
+            .replaceAll(/\/\*.*?\*\//gs, '')
+            .replaceAll(/\s+/g, ' ')
+            .replaceAll(/ ?([{};,>]) ?/g, '$1')
+            .replaceAll(': ', ':'),
+        )
+        .replaceAll(/\n\s+/g, '\n');
+      return { contents, loader: 'js' };
+    });
+  },
+};
+
 /**
  * @param {string} entry
  * @param {import('esbuild').Format} format
@@ -35,6 +56,7 @@ async function bundle(entry, format) {
     target: ['es2022', 'safari16.4'],
     legalComments: 'eof', // the notice that lit's licence asks to keep
     tsconfigRaw: '{}', // not the one of a folder above
+    plugins: [tightTemplates],
     logLevel: 'warning',
   });
   return outputFiles[0].text;

@@ -32,7 +32,11 @@ const opening = {
 /** @param {Partial<import('../web/playground/captions.js').Scene>} change */
 function words(change) {
   const { said, next, actions } = chooseCaption({ ...opening, ...change });
-  const text = [...said, ' ', ...next].map((part) => (typeof part === 'string' ? part : '●■▲✚'[part.mark])).join('');
+  const text = [...said, ' ', ...next]
+    .map((part) =>
+      typeof part === 'string' ? part : 'mark' in part ? '●■▲✚'[part.mark] : `${part.letter}[${part.layer}]`,
+    )
+    .join('');
   return { text: text.trim(), actions: actions.map(({ id }) => id) };
 }
 
@@ -48,7 +52,15 @@ for (const [when, change, text, actions] of /** @type {[string, {}, RegExp, stri
     /jumps/,
     ['before-rate', 'smaller-rate'],
   ],
-  ['it would leave the numbers', { diverged: 'W1', learningRate: 1e5 }, /Stopped: W1/, ['smaller-rate']],
+  [
+    'it would leave the numbers',
+    { diverged: 'W1[2,0]', learningRate: 1e5 },
+    /^Stopped: W\[1\] of unit 3 would overflow\.$/,
+    ['smaller-rate'],
+  ],
+  ['a weight of the output would', { diverged: 'W2[0,1]' }, /^Stopped: W\[2\] of unit 2 would/, ['smaller-rate']],
+  ['the output’s bias would', { diverged: 'b2[0]' }, /^Stopped: b\[2\] would/, ['smaller-rate']],
+  ['J would', { diverged: 'J' }, /^Stopped: J would/, ['smaller-rate']],
   ['units are saturated', { saturated: true, loss: 0.5 }, /saturated; gradients vanish/, ['new-start']],
   ['it rests', { resting: true, playing: false }, /Resting\. Draw to wake it\./, []],
   ['a stroke was undone', { undone: true }, /weights as they are/, ['rewind']],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lead, traceLevel } from '../web/playground/contours.js';
+import { traceClasses, traceLevel } from '../web/playground/contours.js';
 
 /**
  * Samples a function at columns × rows integer places.
@@ -72,6 +72,23 @@ test('no line where nothing crosses', () => {
   );
 });
 
-test('with three classes, a class’s lead is its logit minus the best other', () => {
-  assert.deepEqual([...lead([1, 4, 2, 3, 0, -1], 3, 0)], [-3, 3]);
+test('the boundaries of three classes meet in one point, and no class has a line inside another', () => {
+  // Three planes, equal at (7.3, 6.2): thirds of the plane.
+  const size = 15;
+  const logits = [0, 1, 2].flatMap((k) => [[Math.cos((2 * Math.PI * k) / 3), Math.sin((2 * Math.PI * k) / 3)]]);
+  const z = Float32Array.from({ length: size * size * 3 }, (_, i) => {
+    const place = Math.floor(i / 3);
+    const [a, b] = logits[i % 3];
+    return a * ((place % size) - 7.3) + b * (Math.floor(place / size) - 6.2);
+  });
+  const segments = pairs(traceClasses(z, 3, size, size));
+  const near = segments.filter(([x0, y0, x1, y1]) =>
+    [Math.hypot(x0 - 7.3, y0 - 6.2), Math.hypot(x1 - 7.3, y1 - 6.2)].some((distance) => distance < 1e-4),
+  );
+  assert.equal(near.length, 3, 'each pair’s line ends there');
+  for (const [x0, y0, x1, y1] of segments) {
+    const [x, y] = [(x0 + x1) / 2 - 7.3, (y0 + y1) / 2 - 6.2];
+    const [best, second, least] = logits.map(([a, b]) => a * x + b * y).sort((a, b) => b - a);
+    assert.ok(Math.abs(best - second) < 1e-4 && best - least > -1e-4, `${x}, ${y}`);
+  }
 });

@@ -58,12 +58,17 @@ const findOverflow = (browser) =>
     const out = [];
     if (document.documentElement.scrollWidth > width)
       out.push(`the page is ${document.documentElement.scrollWidth} wide`);
-    for (const part of root?.querySelectorAll('button, input, select, p, .title, .number, label, output') ?? []) {
-      if (!part.checkVisibility() || part.closest('.unseen') !== null) continue;
+    for (const part of root?.querySelectorAll(
+      'button, input, select, p, .title, .number, label, output, span, b, li, td',
+    ) ?? []) {
+      if (!part.checkVisibility() || part.closest('.unseen, .preview-table') !== null) continue;
       const { left, right, width: wide } = part.getBoundingClientRect();
       const name = `${part.tagName} ${part.getAttribute('aria-label') ?? part.textContent?.trim()}`;
       if (wide > 0 && (left < -0.5 || right > width + 0.5)) out.push(`${name}: ${left} … ${right}`);
-      if (part.tagName === 'BUTTON' && part.scrollWidth > part.clientWidth + 1) out.push(`${name} is cut`);
+      // What is typed into a field may be longer than the field; all other words are whole.
+      if (!part.matches('input, select') && part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1) {
+        out.push(`${name} is cut`);
+      }
     }
     return out;
   });
@@ -100,9 +105,11 @@ for (const [width, height] of [
   [1280, 800],
   [1024, 700],
   [900, 640],
+  [899, 640],
   [768, 600],
   [600, 400],
   [480, 640],
+  [479, 640],
   [375, 700],
   [320, 640],
   [240, 300],
@@ -113,10 +120,23 @@ for (const [width, height] of [
     assert.deepEqual(await findOverflow(browser), []);
     assert.deepEqual(await findOverlaps(browser), []);
     if (width >= 320) {
-      await press(browser, 'Settings');
-      assert.deepEqual(await findOverflow(browser), []);
-      await press(browser, 'Points');
-      assert.deepEqual(await findOverflow(browser), []);
+      for (const drawer of ['Settings', 'Points', 'Share']) {
+        await press(browser, drawer);
+        assert.deepEqual(await findOverflow(browser), [], drawer);
+      }
+    }
+    await assertQuiet(browser);
+    for (const crowded of [
+      'standalone preset="iris" test-split="0.5" hidden-units="256" learning-rate="0.00001"',
+      'standalone points="1 1 A; -1 0 B; -2 -2 C; 2 -2 D" classes="4"',
+      'preset="xor" lock="points, data" ask="How few hidden units can part these four groups?"',
+    ]) {
+      // biome-ignore format: three
+      await openPlayground(browser, context, { attributes: crowded, width, height });
+      await browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).step(20));
+      await rest(browser, 50);
+      assert.deepEqual(await findOverflow(browser), [], crowded);
+      assert.deepEqual(await findOverlaps(browser), [], crowded);
     }
     await assertQuiet(browser);
   });

@@ -74,7 +74,7 @@ inEveryEngine(
     await openPlayground(browser, context, { attributes: 'standalone preset="moons" activation="relu" autoplay' });
     await rest(browser, 300);
     await type(browser, 'learning-rate', '100000');
-    await waitForCaption(browser, /^Stopped: W\d.* would overflow\./);
+    await waitForCaption(browser, /^Stopped: [Wb]\[\d\].* would overflow\./);
     const [corner] = await readField(browser, [[-2.9, 2.9]]);
     assert.ok(Math.max(...corner) > 0, 'the plot is not blank');
     await press(browser, 'Back to α 1');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { convertTable, guessMapping, readTable, writeCsv } from '../web/playground/points-file.js';
+import { convertTable, guessMapping, parseRows, readTable, writeCsv } from '../web/playground/points-file.js';
 
 /** @param {string} text */
 function read(text) {
@@ -40,6 +40,34 @@ for (const [name, text] of Object.entries({
     assert.deepEqual(rejected, []);
   });
 }
+
+for (const [text, rows] of /** @type {[string, string[][]][]} */ ([
+  ['', []],
+  ['a', [['a']]],
+  ['a,b\n', [['a', 'b']]],
+  [
+    'a,\n,b',
+    [
+      ['a', ''],
+      ['', 'b'],
+    ],
+  ],
+  ['a,', [['a', '']]],
+  ['a\r\n\r\nb\rc', [['a'], [''], ['b'], ['c']]],
+  ['"a,b","c\nd","e""f",""', [['a,b', 'c\nd', 'e"f', '']]],
+  ['"a"b,c', [['"a"b', 'c']]],
+  ['"open, and not closed\nb', [['"open', ' and not closed'], ['b']]],
+])) {
+  // biome-ignore format: a table
+  test(`parts ${JSON.stringify(text)} into cells`, () => {
+    assert.deepEqual(parseRows(text, ','), rows);
+  });
+}
+
+test('a long quoted cell is no problem', () => {
+  const cell = 'x""y'.repeat(200_000);
+  assert.deepEqual(parseRows(`"${cell}",b\n`, ','), [[cell.replaceAll('""', '"'), 'b']]);
+});
 
 test('two columns without a class are all class A', () => {
   const { points, mapping } = read('x,y\n0.25,0.75\n1.5,2\n0.1,0.3\n2.5,1\n-1,-2\n');

@@ -62,6 +62,20 @@ function waysBack({ previousRate, learningRate }) {
   return actions;
 }
 
+/**
+ * A parameter as the notes write it, and whose it is: "W1[2,0]" is W^[1], of unit 3.
+ *
+ * @param {string} name
+ * @returns {[import('./strings.js').Part, number | undefined]}
+ */
+function parameterOf(name) {
+  const [, letter, digit, first, second] = /^([Wb])([12])\[(\d+)(?:,(\d+))?\]$/.exec(name) ?? [];
+  if (letter === undefined) return [name, undefined];
+  // Rows of W1 and entries of b1 are units, and so are columns of W2.
+  const unit = digit === '1' ? first : second;
+  return [{ letter, layer: digit === '1' ? 1 : 2 }, unit === undefined ? undefined : Number(unit) + 1];
+}
+
 /** A third, to one digit: 3 → 1, 1 → 0.3. @param {number} rate */
 export function smallerRate(rate) {
   return Number((rate / 3).toPrecision(1));
@@ -73,7 +87,7 @@ export function chooseCaption(scene) {
   if (scene.replay !== undefined) {
     return caption(say.replaying(formatPercent(scene.replay)), [{ id: 'stop-replay', label: actions.stopReplay }]);
   }
-  if (scene.diverged !== undefined) return caption(say.diverged(scene.diverged), waysBack(scene), true);
+  if (scene.diverged !== undefined) return caption(say.diverged(...parameterOf(scene.diverged)), waysBack(scene), true);
   /** @type {Action[]} */
   const before = scene.replaced ? [{ id: 'run-before', label: actions.runBefore }] : [];
   if (scene.notice !== undefined) return caption(say.refused(scene.notice), before, true);

@@ -56,22 +56,51 @@ export function traceLevel(z, columns, rows, level) {
 }
 
 /**
- * How far class k's logit leads the best of the others: its zero line is k's share of the boundary.
+ * The boundary between three classes and more: where two logits are equal and no other is greater. Each pair's line is cut
+ * where a third class takes the lead, so that lines meet in a point.
  *
  * @param {ArrayLike<number>} z (rows·columns, classes)
  * @param {number} classes
- * @param {number} k
- * @returns {Float32Array} (rows·columns)
+ * @param {number} columns
+ * @param {number} rows
+ * @returns {number[]} segments, as traceLevel's
  */
-export function lead(z, classes, k) {
-  const count = z.length / classes;
-  const leads = new Float32Array(count);
-  for (let i = 0; i < count; i += 1) {
-    let other = -Infinity;
-    for (let j = 0; j < classes; j += 1) {
-      if (j !== k) other = Math.max(other, /** @type {number} */ (z[i * classes + j]));
+export function traceClasses(z, classes, columns, rows) {
+  const segments = [];
+  /** By how much class i leads class k at a place on an edge of the grid. @param {number} i @param {number} k @param {number} x @param {number} y */
+  const lead = (i, k, x, y) => {
+    const at = (/** @type {number} */ column, /** @type {number} */ row) => {
+      const place = (row * columns + column) * classes;
+      return z[place + i] - z[place + k];
+    };
+    const [left, top] = [Math.floor(x), Math.floor(y)];
+    // One of the shares is 0: along an edge the interpolation is linear.
+    const here = at(left, top);
+    if (x > left) return here + (x - left) * (at(left + 1, top) - here);
+    return y > top ? here + (y - top) * (at(left, top + 1) - here) : here;
+  };
+  for (let i = 0; i < classes; i += 1) {
+    for (let j = i + 1; j < classes; j += 1) {
+      const difference = Float32Array.from(
+        { length: columns * rows },
+        (_, k) => z[k * classes + i] - z[k * classes + j],
+      );
+      const line = traceLevel(difference, columns, rows, 0);
+      for (let s = 0; s < line.length; s += 4) {
+        const [x0, y0, x1, y1] = line.slice(s, s + 4);
+        let [from, to] = [0, 1];
+        for (let k = 0; k < classes; k += 1) {
+          if (k === i || k === j) continue;
+          const [a, b] = [lead(i, k, x0, y0), lead(i, k, x1, y1)];
+          if (a < 0) from = b > 0 ? Math.max(from, a / (a - b)) : 1;
+          else if (b < 0) to = Math.min(to, a / (a - b));
+        }
+        if (from < to) {
+          const [dx, dy] = [x1 - x0, y1 - y0];
+          segments.push(x0 + from * dx, y0 + from * dy, x0 + to * dx, y0 + to * dy);
+        }
+      }
     }
-    leads[i] = /** @type {number} */ (z[i * classes + k]) - other;
   }
-  return leads;
+  return segments;
 }

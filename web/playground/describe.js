@@ -3,7 +3,7 @@
  */
 
 import { formatLoss, formatPercent, formatStep } from './numbers.js';
-import { strings } from './strings.js';
+import { classLetters, strings } from './strings.js';
 
 /**
  * The share of the plane that each class is given.
@@ -31,12 +31,12 @@ export function sharesOfPlane(z, classes) {
 
 /**
  * @param {{ shares: number[], loss: number, step: number, accuracy: number, points: number, hidden: number,
- *   test?: { points: number, accuracy: number } }} state accuracy and points are the training's
+ *   names?: readonly string[], test?: { points: number, accuracy: number } }} state accuracy and points are the training's
  * @returns {string}
  */
-export function describe({ shares, loss, step, accuracy, points, hidden, test }) {
+export function describe({ shares, loss, step, accuracy, points, hidden, names = classLetters, test }) {
   return strings.description({
-    shares: shares.map((share, k) => strings.shareOfPlane(k, formatPercent(share))),
+    shares: shares.map((share, k) => `${names[k]} ${formatPercent(share)}`),
     loss: formatLoss(loss),
     step: formatStep(step),
     right: formatPercent(accuracy),

@@ -16,6 +16,7 @@ export function numberField({ id, label, spoken, value, error, disabled, help, t
       type="text"
       inputmode="decimal"
       autocomplete="off"
+      class=${value.length > 5 ? 'small' : ''}
       id=${id}
       aria-label=${spoken}
       aria-invalid=${error === undefined ? 'false' : 'true'}

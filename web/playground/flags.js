@@ -3,7 +3,8 @@
 import { formatNumber } from './numbers.js';
 import { strings } from './strings.js';
 
-const SIGNS = ['●', '■', '▲', '✚'];
+/** The classes' marks in a line of text. */
+export const signs = Object.freeze(['●', '■', '▲', '✚']);
 
 /** @param {unknown} value */
 function shown(value) {
@@ -17,8 +18,8 @@ export function flagText(flag) {
   switch (flag.kind) {
     case 'points': {
       const parts = [];
-      for (const [k, count] of flag.added.entries()) if (count > 0) parts.push(`+${count} ${SIGNS[k]}`);
-      for (const [k, count] of flag.erased.entries()) if (count > 0) parts.push(`\u2212${count} ${SIGNS[k]}`);
+      for (const [k, count] of flag.added.entries()) if (count > 0) parts.push(`+${count} ${signs[k]}`);
+      for (const [k, count] of flag.erased.entries()) if (count > 0) parts.push(`\u2212${count} ${signs[k]}`);
       if (flag.moved > 0) parts.push(strings.flagMoved);
       if (flag.relabelled > 0) parts.push(strings.flagRelabelled);
       return parts.slice(0, 2).join(' ');

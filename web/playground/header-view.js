@@ -15,25 +15,27 @@ const EMPTY = '(empty)';
  * @param {number} level of the heading in the page
  */
 export function headerView(state, act, presets, level) {
-  return html`<header part="header">
+  return html`<header part="header" class=${state.ask === '' ? '' : 'asks'}>
     ${
       state.ask === ''
         ? html`<div class="title" role="heading" aria-level=${level}>${strings.title}</div>
             <p class="tagline wide-only">${strings.tagline}</p>`
         : html`<div class="ask" role="heading" aria-level=${level}>${state.ask}</div>`
     }
+    ${state.isLocked('points') ? html`<span class="lock">${icons.lock}<span>${strings.pointsFixed}</span></span>` : nothing}
     <span class="grow"></span>
     ${state.shows('data') ? dataMenu(state, act, presets) : nothing}
     ${
       state.shows('points')
         ? html`<button
             type="button"
-            class="narrow-only"
+            class="narrow-only table"
             id="points-button-narrow"
+            aria-label=${strings.points}
             aria-expanded=${state.drawer === 'points'}
             @click=${() => act.open(state.drawer === 'points' ? undefined : 'points')}
           >
-            ${strings.points}
+            ${icons.table}<span>${strings.points}</span>
           </button>`
         : nothing
     }

@@ -21,6 +21,7 @@ export const icons = Object.freeze({
   close: icon(svg`<path d="m4.5 4.5 11 11m0-11-11 11" class="line"/>`),
   chevron: icon(svg`<path d="m5 7.5 5 5 5-5" class="line"/>`, 16),
   lock: icon(svg`<path d="M4.5 9h11v7.500h-11zM7 9V6.500a3 3 0 0 1 6 0V9" class="line"/>`, 16),
+  table: icon(svg`<path d="M3 4h14v12H3zM3 8h14M3 12h14M8 4v12" class="line"/>`),
   minus: icon(svg`<path d="M4.5 10h11" class="line"/>`, 16),
   plus: icon(svg`<path d="M4.5 10h11M10 4.500v11" class="line"/>`, 16),
 });

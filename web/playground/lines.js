@@ -3,7 +3,7 @@
  * chosen point, the brush.
  */
 
-import { LOG_3, lead, traceLevel } from './contours.js';
+import { LOG_3, traceClasses, traceLevel } from './contours.js';
 import { markSize, outlineMark } from './marks.js';
 import { translucent } from './palette.js';
 import { REACH, toPixels } from './plane.js';
@@ -103,9 +103,7 @@ export class Lines {
         hair: [...traceLevel(z, count, count, LOG_3), ...traceLevel(z, count, count, -LOG_3)],
       };
     } else {
-      const boundary = [];
-      for (let k = 0; k < classes; k += 1) boundary.push(...traceLevel(lead(z, classes, k), count, count, 0));
-      this.#segments = { boundary, hair: [] };
+      this.#segments = { boundary: traceClasses(z, classes, count, count), hair: [] };
     }
   }
 

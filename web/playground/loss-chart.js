@@ -4,6 +4,9 @@
  * Drawn by hand: one curve, two axes and flags are less code than the options of a chart library, and a fiftieth of it.
  */
 
+import { signs } from './flags.js';
+import { addSegment, placeAbove } from './label-places.js';
+import { outlineMark } from './marks.js';
 import { formatNumber, formatStep } from './numbers.js';
 import { translucent } from './palette.js';
 import { strings } from './strings.js';
@@ -27,11 +30,14 @@ import { strings } from './strings.js';
 const MARGIN = { left: 42, right: 8, top: 10, bottom: 28 };
 const FONT = 'system-ui, sans-serif';
 const FONT_SIZE = 13;
-/** Flags stand in two rows, so that neighbours' words do not lie on each other: CSS px, and at most that share of the chart. */
-const FLAG_ROWS = [
-  { height: 58, share: 0.55 },
-  { height: 82, share: 0.85 },
-];
+/** A flag's cloth, CSS px; its words begin 6 px after it. */
+const CLOTH = { width: 14, height: 10 };
+/** Flags stand at least this far above the axis. */
+const LEAST_POLE = 20;
+const WORDS_HEIGHT = 15;
+/** Marks in a text, and their width. */
+const MARK = new RegExp(`([${signs.join('')}])`);
+const MARK_WIDTH = 11;
 
 /** The end of the step axis: round numbers, so that the chart rests between them. @param {number} step */
 export function horizon(step) {
@@ -51,8 +57,15 @@ export function horizon(step) {
 export function roundTicks(end, count) {
   const least = end / Math.max(1, count);
   const power = 10 ** Math.floor(Math.log10(least));
-  const gap = ([1, 2, 2.5, 5, 10].find((digit) => digit * power >= least * 0.999) ?? 10) * power;
+  // Where numbers are long their digits are few.
+  const digits = end < 1000 ? [1, 2, 2.5, 5, 10] : [1, 2, 5, 10];
+  const gap = (digits.find((digit) => digit * power >= least * 0.999) ?? 10) * power;
   return Array.from({ length: Math.floor((end / gap) * 1.0001) + 1 }, (_, i) => Number((i * gap).toPrecision(6)));
+}
+
+/** A loss beside its tick: 0.25, 40, 2e33. @param {number} loss */
+export function formatTick(loss) {
+  return loss < 10_000 ? formatNumber(loss, 2) : loss.toExponential(0).replace('e+', 'e');
 }
 
 /** A little above what knowing nothing costs, or above the highest value shown. @param {Story} story */
@@ -69,6 +82,10 @@ export class LossChart {
   #context;
   #width = 0;
   #height = 0;
+  /** Above what words must stand, in each column of a pixel. */
+  #tops = new Float32Array(0);
+  /** Where words stand already. @type {import('./label-places.js').Box[]} */
+  #taken = [];
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -90,6 +107,8 @@ export class LossChart {
     context.textBaseline = 'alphabetic';
     context.lineJoin = 'round';
     const frame = { x, y, width, height, endStep, endLoss, palette };
+    this.#tops = new Float32Array(Math.ceil(this.#width)).fill(top + height - LEAST_POLE);
+    this.#taken = [];
     this.#drawScales(story, frame);
     this.#drawCurve(story.steps, story.values, story, frame, true);
     this.#drawCurve(story.testSteps, story.testValues, undefined, frame, false);
@@ -126,7 +145,7 @@ export class LossChart {
     context.strokeStyle = palette.hair;
     context.lineWidth = 1;
     for (const value of roundTicks(endLoss, Math.max(1, Math.floor(height / 56)))) {
-      context.fillText(formatNumber(value, 2), MARGIN.left - 8, y(value) + 4.5);
+      context.fillText(formatTick(value), MARGIN.left - 8, y(value) + 4.5);
       if (value > 0) line(context, MARGIN.left, y(value), MARGIN.left + width, y(value));
     }
     this.#write(400, palette.muted, 'center');
@@ -146,11 +165,17 @@ export class LossChart {
   #drawCurve(steps, values, now, { x, y, height, endLoss, palette }, isTrain) {
     if (steps.length === 0) return;
     const context = this.#context;
+    let lastX = x(steps[0]);
+    let lastY = y(Number.isFinite(values[0]) ? values[0] : endLoss);
+    const to = (/** @type {number} */ step, /** @type {number} */ loss) => {
+      const [nextX, nextY] = [x(step), y(Number.isFinite(loss) ? loss : endLoss)];
+      context.lineTo(nextX, nextY);
+      addSegment(this.#tops, lastX, lastY, nextX, nextY);
+      [lastX, lastY] = [nextX, nextY];
+    };
     context.beginPath();
-    for (let i = 0; i < steps.length; i += 1) {
-      context.lineTo(x(steps[i]), y(Number.isFinite(values[i]) ? values[i] : endLoss));
-    }
-    if (now !== undefined && Number.isFinite(now.loss)) context.lineTo(x(now.step), y(now.loss));
+    for (let i = 0; i < steps.length; i += 1) to(steps[i], values[i]);
+    if (now !== undefined && Number.isFinite(now.loss)) to(now.step, now.loss);
     context.strokeStyle = palette.ink;
     context.lineWidth = isTrain ? 2 : 1.5;
     context.setLineDash(isTrain ? [] : [6, 4]);
@@ -158,8 +183,7 @@ export class LossChart {
     context.setLineDash([]);
     if (!isTrain) {
       this.#write(400, palette.ink, 'left');
-      const last = steps.length - 1;
-      context.fillText(strings.test, x(steps[last]) + 8, y(values[last]) - 6);
+      this.#label(strings.test, lastX + 8, lastY - 6, palette);
       return;
     }
     const bottom = MARGIN.top + height;
@@ -178,11 +202,12 @@ export class LossChart {
     context.setLineDash([1, 3]);
     line(context, MARGIN.left, y(entropy), MARGIN.left + width, y(entropy));
     context.setLineDash([]);
-    this.#write(400, palette.muted, 'right');
     const value = entropy.toFixed(3);
-    const words = width > 300 ? strings.knowingNothing(value) : strings.knowingNothingShort(value);
+    const text = width > 300 ? strings.knowingNothing(value) : strings.knowingNothingShort(value);
+    this.#write(400, palette.muted, 'left');
+    const start = MARGIN.left + width - context.measureText(text).width;
     // Above the line where there is room, else below.
-    context.fillText(words, MARGIN.left + width, y(entropy) + (y(entropy) - MARGIN.top > 10 ? -6 : 16));
+    this.#label(text, start, y(entropy) + (y(entropy) > WORDS_HEIGHT + 4 ? -6 : 16), palette);
   }
 
   /** A hollow flag is the program's, a filled one the person's. @param {Story} story @param {Frame} frame */
@@ -190,36 +215,77 @@ export class LossChart {
     const context = this.#context;
     const bottom = MARGIN.top + height;
     const right = MARGIN.left + width;
-    /** Where each row's words end. */
-    const ends = FLAG_ROWS.map(() => -Infinity);
     this.#write(500, palette.ink, 'left');
-    for (const { step, text, isPerson } of flags) {
+    // From the right, so that a flag's words go above the poles that would cross them.
+    for (const { step, text, isPerson } of flags.toReversed()) {
       const pole = x(step);
-      const words = context.measureText(text).width;
-      const fits = pole + 20 + words <= right;
-      const start = fits ? pole : pole - 8 - words;
-      const free = ends.findIndex((end) => start > end + 6);
-      const row = Math.max(0, free);
-      const top = bottom - Math.min(FLAG_ROWS[row].height, FLAG_ROWS[row].share * height);
+      const words = this.#measure(text);
+      const fits = pole + CLOTH.width + 6 + words <= right;
+      const start = fits ? pole + CLOTH.width + 6 : pole - 8 - words;
+      const box = {
+        left: Math.min(pole, start),
+        right: Math.max(pole + CLOTH.width, start + words),
+        height: WORDS_HEIGHT,
+      };
+      const place = start < 0 ? undefined : placeAbove(box, this.#tops, this.#taken);
+      const cloth = { left: pole, right: pole + CLOTH.width, height: CLOTH.height };
+      const top = (place ?? placeAbove(cloth, this.#tops, []))?.top ?? 1;
       const colour = isPerson ? palette.accent : palette.ink;
       context.strokeStyle = colour;
       context.fillStyle = colour;
       context.lineWidth = 1.5;
       line(context, pole, bottom, pole, top);
+      this.#taken.push({ left: pole, right: pole, top, bottom });
       context.beginPath();
       for (const [dx, dy] of [[0, 0], [14, 0], [10, 5], [14, 10], [0, 10]]) context.lineTo(pole + dx, top + dy); // biome-ignore format: a shape
       context.closePath();
       if (isPerson) context.fill();
       else context.stroke();
-      // Where both rows are taken the flag stands without words: better than words on words.
-      if (free === -1) continue;
-      // On a halo of paper: the curve may pass behind.
-      context.strokeStyle = palette.background;
-      context.lineWidth = 4;
-      context.strokeText(text, fits ? pole + 20 : start, top + 10);
+      // Where there is no room the flag stands without words: better than words on words.
+      if (place === undefined) continue;
       context.fillStyle = palette.ink;
-      context.fillText(text, fits ? pole + 20 : start, top + 10);
-      ends[row] = fits ? pole + 20 + words : pole + 14;
+      this.#label(text, start, top + 10, palette);
+    }
+  }
+
+  /** The width of a text with marks in it, CSS px. @param {string} text */
+  #measure(text) {
+    return text
+      .split(MARK)
+      .reduce((sum, part) => sum + (signs.includes(part) ? MARK_WIDTH : this.#context.measureText(part).width), 0);
+  }
+
+  /**
+   * Words on a halo of paper, as a curve may pass behind; marks in their own colours.
+   *
+   * @param {string} text
+   * @param {number} left
+   * @param {number} baseline
+   * @param {Palette} palette
+   */
+  #label(text, left, baseline, palette) {
+    const context = this.#context;
+    const { fillStyle } = context;
+    const top = baseline - 11;
+    this.#taken.push({ left, right: left + this.#measure(text), top, bottom: top + WORDS_HEIGHT });
+    context.strokeStyle = palette.background;
+    context.lineWidth = 4;
+    let x = left;
+    for (const part of text.split(MARK)) {
+      const kind = signs.indexOf(part);
+      if (kind === -1) {
+        context.strokeText(part, x, baseline);
+        context.fillText(part, x, baseline);
+        x += context.measureText(part).width;
+      } else {
+        context.beginPath();
+        outlineMark(context, kind, x + MARK_WIDTH / 2, baseline - 4.5, MARK_WIDTH / 2 - 1);
+        context.stroke();
+        context.fillStyle = palette.marks[kind];
+        context.fill();
+        context.fillStyle = fillStyle;
+        x += MARK_WIDTH;
+      }
     }
   }
 

@@ -1,11 +1,8 @@
 /**
  * Points from a table of text and back: CSV or TSV, whatever the columns are called. Rows that cannot be taken are named
  * by their number in the file; nothing is guessed in their place.
- *
- * Only d3-dsv's row functions are used: its object converters compile code, which a content security policy forbids.
  */
 
-import { csvFormatRows, dsvFormat } from 'd3-dsv';
 import { REACH, snap } from './plane.js';
 import { classLetters, strings } from './strings.js';
 
@@ -45,12 +42,37 @@ function guessDelimiter(text) {
 }
 
 /**
+ * Rows of cells, RFC 4180: quotes around a cell let it hold delimiters, lines and, doubled, quotes.
+ *
+ * @param {string} text
+ * @param {string} delimiter one sign
+ * @returns {string[][]}
+ */
+export function parseRows(text, delimiter) {
+  const pattern = new RegExp(`(?:"([^"]*(?:""[^"]*)*)"|([^${delimiter}\r\n]*))([${delimiter}]|\r\n?|\n|$)`, 'y');
+  /** @type {string[][]} */
+  const rows = [];
+  /** @type {string[]} */
+  let row = [];
+  let isOpen = false;
+  while (isOpen || pattern.lastIndex < text.length) {
+    const [, quoted, plain, end] = /** @type {RegExpExecArray} */ (pattern.exec(text));
+    row.push(quoted?.replaceAll('""', '"') ?? plain);
+    isOpen = end === delimiter;
+    if (isOpen) continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
+/**
  * @param {string} text
  * @returns {Table | undefined} undefined: there is no table in it
  */
 export function readTable(text) {
   const clean = text.replace(/^\uFEFF/, '');
-  const all = dsvFormat(guessDelimiter(clean)).parseRows(clean);
+  const all = parseRows(clean, guessDelimiter(clean));
   const first = all.findIndex((row) => row.some((cell) => cell.trim() !== ''));
   const head = all[first];
   if (head === undefined || head.length < 2) return undefined;
@@ -195,8 +217,6 @@ function fitScale(values, scaling) {
 
 /** @param {readonly { x: number, y: number, class: number }[]} points @returns {string} CSV with a header */
 export function writeCsv(points) {
-  return `${csvFormatRows([
-    ['x1', 'x2', 'class'],
-    ...points.map((point) => [String(point.x), String(point.y), classLetters[point.class] ?? '']),
-  ])}\n`;
+  const rows = points.map((point) => `${point.x},${point.y},${classLetters[point.class]}`);
+  return ['x1,x2,class', ...rows, ''].join('\n');
 }

@@ -1,6 +1,7 @@
 /** The Points drawer: the editable table that is the plot's equal without seeing, and tables in and out. */
 
 import { html, nothing } from 'lit';
+import { axisName, fromUnits, inUnits } from './axes.js';
 import { icons } from './icons.js';
 import { inputSymbol } from './mathematics.js';
 import { formatNumber, parseNumber } from './numbers.js';
@@ -56,8 +57,7 @@ function tableView(state, act) {
       <thead>
         <tr>
           <th scope="col">${strings.columnNumber}</th>
-          <th scope="col">${inputSymbol(1)}</th>
-          <th scope="col">${inputSymbol(2)}</th>
+          ${state.axes.map((axis, k) => html`<th scope="col">${axis.unit === '' ? inputSymbol(k === 0 ? 1 : 2) : axisName(axis)}</th>`)}
           <th scope="col">${strings.columnClass}</th>
           ${hasTest ? html`<th scope="col">${strings.columnTest}</th>` : nothing}
           <th><span class="unseen">${strings.erase}</span></th>
@@ -103,26 +103,30 @@ function tableView(state, act) {
  * @param {boolean} hasTest
  */
 function pointRow(point, state, act, locked, hasTest) {
-  const coordinate = (/** @type {'x' | 'y'} */ key, /** @type {string} */ spoken) => html`<td>
+  const coordinate = (/** @type {'x' | 'y'} */ key, /** @type {import('./axes.js').Axis} */ axis) => {
+    // Data with units has them to two decimals at most; the plane's grid is finer.
+    const text = formatNumber(inUnits(axis, point[key]), axis.unit === '' ? 3 : 2);
+    return html`<td>
     <input
       type="text"
       inputmode="decimal"
-      aria-label="${spoken} ${strings.coordinate(point.id)}"
-      .value=${formatNumber(point[key])}
+      aria-label="${axisName(axis)} ${strings.coordinate(point.id)}"
+      .value=${text}
       ?disabled=${locked}
       @change=${(/** @type {Event} */ event) => {
         const input = /** @type {HTMLInputElement} */ (event.target);
-        const value = parseNumber(input.value);
+        const value = fromUnits(axis, parseNumber(input.value));
         const isTaken =
           !Number.isNaN(value) && act.edit({ move: [{ id: point.id, x: point.x, y: point.y, [key]: value }] });
         // The number as it was taken, on the grid, or the old one where it was refused.
-        if (!isTaken) input.value = formatNumber(point[key]);
+        if (!isTaken) input.value = text;
       }}
     />
   </td>`;
+  };
   return html`<tr>
     <td>${point.id}</td>
-    ${coordinate('x', 'x 1')} ${coordinate('y', 'x 2')}
+    ${coordinate('x', state.axes[0])} ${coordinate('y', state.axes[1])}
     <td>
       <span class="select"
         ><select
@@ -136,7 +140,7 @@ function pointRow(point, state, act, locked, hasTest) {
         >
           ${Array.from(
             { length: state.settings.classes },
-            (_, k) => html`<option value=${k} ?selected=${k === point.class}>${classLetters[k]}</option>`,
+            (_, k) => html`<option value=${k} ?selected=${k === point.class}>${state.names[k]}</option>`,
           )}</select
         >${icons.chevron}</span
       >
@@ -222,18 +226,6 @@ function draftView({ table, mapping }, act) {
         ${Object.entries(strings.scalings).map(([key, name]) => html`<option value=${key} ?selected=${mapping.scaling === key}>${name}</option>`)}</select
       >${icons.chevron}</span></span>
     </div>
-    <div class="preview-table">
-      <table>
-        <thead>
-          <tr>
-            ${columns.map(([, name]) => html`<th scope="col">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${table.rows.slice(0, 5).map((row) => html`<tr>${columns.map(([i]) => html`<td>${row[i] ?? ''}</td>`)}</tr>`)}
-        </tbody>
-      </table>
-    </div>
     <p>
       ${strings.willTake(points.length, names.length)}${
         names.length > 0 && mapping.label !== -1
@@ -253,6 +245,18 @@ function draftView({ table, mapping }, act) {
     <div class="buttons">
       <button type="button" ?disabled=${points.length === 0} @click=${() => act.closeDraft(true)}>${strings.replacePoints}</button>
       <button type="button" @click=${() => act.closeDraft(false)}>${strings.cancel}</button>
+    </div>
+    <div class="preview-table">
+      <table>
+        <thead>
+          <tr>
+            ${columns.map(([, name]) => html`<th scope="col">${name}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows.slice(0, 5).map((row) => html`<tr>${columns.map(([i]) => html`<td>${row[i] ?? ''}</td>`)}</tr>`)}
+        </tbody>
+      </table>
     </div>
   `;
 }

@@ -10,14 +10,14 @@ import { classLetters, strings } from './strings.js';
  */
 export function railView(state, act) {
   const brushes = Array.from({ length: state.settings.classes }, (_, k) => k);
-  return html`<div class="rail" role="toolbar" aria-label=${strings.tools} part="tools">
+  return html`<div class="rail ${brushes.length > 2 ? 'many' : ''}" role="toolbar" aria-label=${strings.tools} part="tools">
     ${brushes.map(
       (k) => html`<button
         type="button"
         class="brush brush-${k} ${state.tool === k ? 'chosen' : ''}"
         aria-pressed=${state.tool === k}
-        aria-label=${strings.brush(k)}
-        title=${strings.brush(k)}
+        aria-label=${strings.brush(state.names[k], k)}
+        title=${strings.brush(state.names[k], k)}
         @click=${() => act.choose(k)}
       >
         ${markIcon(k)}<span class="letter">${classLetters[k]}</span>

@@ -2,6 +2,7 @@
 
 import { html, nothing } from 'lit';
 import { hiddenStepper } from './fields-view.js';
+import { markIcon } from './icons.js';
 import { formatLoss, formatPercent, formatStep } from './numbers.js';
 import { strings } from './strings.js';
 
@@ -12,7 +13,16 @@ import { strings } from './strings.js';
  */
 export function sideView(state, act, level) {
   const { accuracy, testLoss } = state;
+  const right = (/** @type {number} */ share) => html`<b>${formatPercent(share)}</b> ${strings.accuracy}`;
+  const hasTest = !Number.isNaN(testLoss);
   return html`<div class="side">
+    ${
+      state.hasNames
+        ? html`<ul class="legend">
+            ${state.names.slice(0, state.settings.classes).map((name, k) => html`<li>${markIcon(k)}${name}</li>`)}
+          </ul>`
+        : nothing
+    }
     ${
       state.shows('hidden')
         ? html`<div class="section network">
@@ -22,27 +32,27 @@ export function sideView(state, act, level) {
           </div>`
         : nothing
     }
-    <div class="section">
+    <div class="section losses">
       <div class="heading" role="heading" aria-level=${level}>${strings.loss}</div>
       <span class="number">${formatLoss(state.loss)}</span>
-      ${
-        Number.isNaN(testLoss)
-          ? nothing
-          : html`<span class="muted test">${strings.test} <b>${formatLoss(testLoss)}</b></span>`
-      }
       <span class="grow"></span>
-      ${
-        Number.isNaN(accuracy.train)
-          ? nothing
-          : html`<span class="muted right"><b>${formatPercent(accuracy.train)}</b> ${strings.accuracy}</span>`
-      }
-      ${
-        Number.isNaN(accuracy.test)
-          ? nothing
-          : html`<span class="muted right test-right">${strings.test} <b>${formatPercent(accuracy.test)}</b></span>`
-      }
       <span class="muted steps">${strings.step} <b>${formatStep(state.step)}</b></span>
     </div>
+    ${
+      Number.isNaN(accuracy.train)
+        ? nothing
+        : html`<div class="results muted ${hasTest ? 'has-test' : ''}">
+            <span class="right">${right(accuracy.train)}</span>
+            ${
+              hasTest
+                ? html`<span
+                    ><span class="test">${strings.test} <b>${formatLoss(testLoss)}</b></span
+                    >, <span class="test-right">${right(accuracy.test)}</span></span
+                  >`
+                : nothing
+            }
+          </div>`
+    }
     ${state.shows('chart') ? html`<canvas class="chart" id="chart" part="chart" role="img"></canvas>` : nothing}
   </div>`;
 }

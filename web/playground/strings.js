@@ -1,10 +1,10 @@
 /**
  * Every word that the playground says, in one place and in English.
  *
- * A sentence that shows a class's mark is a list of parts: text, and `{ mark: class }` where the mark stands.
+ * A sentence is a list of parts: text, `{ mark: class }` where a class's mark stands, `{ letter, layer }` where a symbol does.
  */
 
-/** @typedef {string | { mark: number }} Part */
+/** @typedef {string | { mark: number } | { letter: string, layer: 1 | 2 }} Part */
 /** @typedef {Part[]} Sentence */
 
 /** @param {number} k @returns {Part} */
@@ -19,12 +19,11 @@ export const classShapes = Object.freeze(['circle', 'square', 'triangle', 'cross
 export const strings = Object.freeze({
   title: 'two-layer',
   tagline: 'input → hidden → output',
-  label: 'Neural network playground',
 
   // The rail
   tools: 'Drawing tools',
-  /** @param {number} k */
-  brush: (k) => `Draw ${classLetters[k]} (${classShapes[k]})`,
+  /** @param {string} name @param {number} k */
+  brush: (name, k) => `Draw ${name} (${classShapes[k]})`,
   erase: 'Erase points',
   undo: 'Undo',
   redo: 'Redo',
@@ -52,7 +51,6 @@ export const strings = Object.freeze({
   step: 'step',
   accuracy: 'right',
   test: 'test',
-  train: 'train',
   /** @param {string} entropy */
   knowingNothing: (entropy) => `knowing nothing costs ${entropy}`,
   /** @param {string} entropy */
@@ -81,6 +79,8 @@ export const strings = Object.freeze({
   atLeast: (limit) => `at least ${limit}`,
   wholeNumber: 'a whole number',
   notANumber: 'a number, please',
+  /** @param {string} what @param {string} why */
+  refusedNumber: (what, why) => `${what}: ${why}.`,
 
   // The data menu
   data: 'Data',
@@ -170,7 +170,6 @@ export const strings = Object.freeze({
   themes: { auto: 'as the system', light: 'paper', dark: 'board' },
   startsAnew: 'changing this starts anew',
   replacesPoints: 'changing these replaces the points',
-  openData: 'New points of this preset',
 
   // The Points drawer
   points: 'Points',
@@ -224,6 +223,7 @@ export const strings = Object.freeze({
   cancel: 'Cancel',
   noClassColumn: 'none: all A',
   pointsLocked: 'The points are fixed here.',
+  pointsFixed: 'points fixed',
   emptyTable: 'There is no table in this.',
 
   // Captions: what happened; what to do next
@@ -247,26 +247,27 @@ export const strings = Object.freeze({
     won: (n, k) => [[n === 1 ? 'It won your ' : `It won all ${n} `, mark(k), '.'], ['Where would it fail?']],
     /** @param {number} won @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
     partlyWon: (won, n, k) => [[`${won} of your ${n} `, mark(k), ' won.'], ['Would more units help?']],
-    /** @param {number} loss @returns {[Sentence, Sentence]} */
-    stuckHigh: (loss) => [[`Little has changed for a while: loss ${loss}.`], ['Try more units, or a new start.']],
     /** @returns {[Sentence, Sentence]} */
     resting: () => [['Resting.'], ['Draw to wake it.']],
     /** @returns {[Sentence, Sentence]} */
     paused: () => [['Ready.'], ['Press Train, or draw.']],
     /** @param {number} id @returns {[Sentence, Sentence]} */
-    chosen: (id) => [[`Point ${id} chosen.`], ['Tap its new place, or tap it again.']],
+    chosen: (id) => [[`Point ${id} chosen.`], ['Tap its new place.']],
     /** @param {number} id @returns {[Sentence, Sentence]} */
     moving: (id) => [[`Moving point ${id}.`], ['Arrows, then Enter.']],
     /** @returns {[Sentence, Sentence]} */
     flapping: () => [['The loss jumps.'], ['α is too large.']],
-    /** @param {string} where @returns {[Sentence, Sentence]} */
-    diverged: (where) => [[`Stopped: ${where} would overflow.`], []],
+    /** @param {Part} where @param {number | undefined} unit @returns {[Sentence, Sentence]} */
+    diverged: (where, unit) => [
+      ['Stopped: ', where, `${unit === undefined ? '' : ` of unit ${unit}`} would overflow.`],
+      [],
+    ],
     /** @returns {[Sentence, Sentence]} */
     saturated: () => [['Units are saturated; gradients vanish.'], []],
     /** @returns {[Sentence, Sentence]} */
     undone: () => [['Points restored, weights as they are.'], []],
     /** @param {number} cap @returns {[Sentence, Sentence]} */
-    full: (cap) => [[`${cap.toLocaleString('en')} points are all it takes.`], ['Nothing was lost; erase some first.']],
+    full: (cap) => [[`${cap.toLocaleString('en')} points are all it takes. Nothing was lost.`], ['Erase some first.']],
     /** @param {string} what @returns {[Sentence, Sentence]} */
     startedAnew: (what) => [[`${what}: started anew.`], []],
     /** @param {string} percent @returns {[Sentence, Sentence]} */
@@ -317,12 +318,10 @@ export const strings = Object.freeze({
         `${test === undefined ? '' : `${test} `}Loss ${loss} at step ${step}. ${plural(hidden, 'hidden unit')}.`,
   /** @param {number} points @param {string} right */
   testRight: (points, right) => `${plural(points, 'test point')}, ${right} right.`,
-  /** @param {number} k @param {string} percent */
-  shareOfPlane: (k, percent) => `${classLetters[k]} ${percent}`,
-  /** @param {string} x @param {string} y @param {number} k @param {string} p */
-  cursorAt: (x, y, k, p) => `${x}, ${y}: ${classLetters[k]}, ${p}`,
-  /** @param {number} id @param {number} k @param {string} x @param {string} y */
-  pointAt: (id, k, x, y) => `point ${id}, ${classLetters[k]}, at ${x}, ${y}`,
+  /** @param {string} x @param {string} y @param {string} name @param {string} p */
+  cursorAt: (x, y, name, p) => `${x}, ${y}: ${name}, ${p}`,
+  /** @param {number} id @param {string} name @param {string} x @param {string} y */
+  pointAt: (id, name, x, y) => `point ${id}, ${name}, at ${x}, ${y}`,
   /** The printed page's line of settings. @param {Record<'preset' | 'activation' | 'optimizer' | 'rate' | 'step' | 'loss', string> & { hidden: number }} of */
   printed: ({ preset, hidden, activation, optimizer, rate, step, loss }) =>
     `Data: ${preset}. ${plural(hidden, 'hidden unit')}, ${activation}; ${optimizer}, α = ${rate}. Loss ${loss} at step ${step}.`,

@@ -180,6 +180,10 @@ const controls = css`
     min-width: 0;
     text-align: center;
   }
+  input.small {
+    padding: 0;
+    font-size: 13px;
+  }
   input[aria-invalid='true'],
   input[aria-invalid='true']:hover {
     border: 2px solid var(--two-layer-error) !important;
@@ -291,6 +295,9 @@ const layout = css`
     gap: 8px;
     min-height: 60px;
     border-bottom: 2px solid var(--two-layer-ink);
+  }
+  header button {
+    flex: none;
   }
   .title {
     margin: 0;
@@ -423,6 +430,10 @@ const layout = css`
     font: italic 400 15px var(--two-layer-serif);
   }
 
+  .ticks .long {
+    font-size: 14px;
+  }
+
   .caption {
     grid-area: caption;
     display: flex;
@@ -441,8 +452,60 @@ const layout = css`
     height: 0.87em;
     vertical-align: -0.09em;
   }
+  /* Two lines of these take no more room than one of the others. */
+  .caption.long {
+    font-size: 17px;
+    line-height: 20px;
+  }
+  .caption.long p {
+    flex: 0 1 auto;
+    max-width: 60%;
+  }
+  .caption.long p:last-child {
+    max-width: none;
+  }
   .caption button {
     font: 500 15px/24px var(--two-layer-sans);
+  }
+  .legend {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0 20px;
+    margin: 0 0 12px;
+    padding: 0;
+    list-style: none;
+  }
+  .legend li {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+  }
+  .results {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 16px;
+    min-height: 24px;
+  }
+  .results b {
+    font-weight: 600;
+    color: var(--two-layer-ink);
+  }
+  .axis {
+    position: absolute;
+    padding: 0 4px;
+    font: italic 400 15px/20px var(--two-layer-serif);
+    pointer-events: none;
+  }
+  .axis-1 {
+    right: 4px;
+    bottom: 2px;
+  }
+  .axis-2 {
+    left: 2px;
+    top: 4px;
+    writing-mode: vertical-rl;
+    transform: rotate(180deg);
   }
 
   .side {
@@ -501,10 +564,6 @@ const layout = css`
     display: inline-block;
     min-width: 2ch;
     text-align: right;
-  }
-  .right b {
-    font-weight: 600;
-    color: var(--two-layer-ink);
   }
   .chart {
     display: block;
@@ -589,7 +648,6 @@ const layout = css`
   }
 
   @container two-layer (max-width: 1099.98px) {
-    .right,
     .stepper .rest {
       display: none;
     }
@@ -604,7 +662,8 @@ const layout = css`
   @container two-layer (max-width: 899.98px) {
     .frame {
       --margin: 16px;
-      --plot: clamp(200px, min(46cqw, 100svh - 148px), 420px);
+      --head: 46px;
+      --plot: clamp(200px, min(46cqw, 100svh - 102px - var(--head)), 420px);
       grid-template-columns: var(--plot) minmax(0, 1fr);
       grid-template-areas:
         'head head'
@@ -615,6 +674,37 @@ const layout = css`
     }
     header {
       min-height: 46px;
+    }
+    .frame:has(.asks) {
+      --head: 86px;
+    }
+    .asks {
+      flex-wrap: wrap;
+      gap: 0 8px;
+    }
+    .ask {
+      flex: 1 1 100%;
+      padding-top: 8px;
+    }
+    header .table .icon,
+    .caption.has-error p:not(.error),
+    .bar .error {
+      display: none;
+    }
+    .caption .error {
+      font: inherit;
+    }
+    .legend {
+      font-size: 13px;
+      line-height: 20px;
+      margin: 0 0 4px;
+    }
+    .legend .mark {
+      width: 13px;
+      height: 13px;
+    }
+    .rail.many .letter {
+      display: none;
     }
     .title {
       font-size: 20px;
@@ -673,13 +763,17 @@ const layout = css`
       min-height: 96px;
     }
     .caption {
-      min-height: 24px;
-      margin: 5px 0;
+      min-height: 34px;
+      margin: 0;
       font-size: 17px;
       line-height: 24px;
     }
+    .caption.long {
+      font-size: 15px;
+      line-height: 17px;
+    }
     .caption button {
-      min-height: 32px;
+      min-height: 30px;
     }
     .bar {
       min-height: 58px;
@@ -703,11 +797,6 @@ const layout = css`
     }
     .bar .field {
       margin-left: 8px;
-    }
-    .bar .field .error {
-      bottom: 100%;
-      top: auto;
-      background: var(--two-layer-background);
     }
     header button {
       padding: 0 8px;
@@ -741,7 +830,7 @@ const layout = css`
       --plot: calc(100cqw - 2 * var(--margin));
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: 'head' 'plot' 'caption' 'rail' 'side' 'bar';
-      grid-template-rows: auto;
+      grid-template-rows: auto auto auto auto auto 60px;
     }
     header {
       gap: 0;
@@ -751,8 +840,16 @@ const layout = css`
     header .title {
       font-size: 18px;
     }
+    header .table .icon {
+      display: block;
+    }
+    header .table span {
+      display: none;
+    }
+    header .table,
     header .share {
       padding: 0;
+      width: 40px;
       min-width: 32px;
     }
     header .select select {
@@ -762,9 +859,22 @@ const layout = css`
       margin-top: 0;
     }
     .caption {
-      font-size: 18px;
-      min-height: 32px;
-      margin: 6px 0;
+      font-size: 17px;
+      line-height: 18px;
+      min-height: 36px;
+      margin: 4px 0;
+    }
+    .caption.long {
+      line-height: 18px;
+    }
+    .caption.long p {
+      max-width: none;
+    }
+    header:not(.asks) .lock span {
+      display: none;
+    }
+    .asks {
+      gap: 0 4px;
     }
     .rail {
       grid-area: rail;
@@ -795,35 +905,52 @@ const layout = css`
     }
     .side .network {
       display: flex;
-      grid-area: 1 / 2;
+      grid-area: 2 / 2;
       padding: 0;
       margin: 0;
       border: 0;
     }
     .side .section {
-      grid-row: 1;
       flex-wrap: nowrap;
     }
+    .side .losses {
+      grid-area: 2 / 1;
+    }
+    .legend,
+    .results,
     .side .chart {
-      grid-area: 2 / 1 / 3 / 3;
-      height: 108px;
-      min-height: 108px;
+      grid-column: 1 / 3;
+    }
+    .results:not(.has-test) {
+      display: none;
+    }
+    .results {
+      grid-row: 3;
+      font-size: 13px;
+      line-height: 18px;
+      min-height: 18px;
+    }
+    .side .chart {
+      grid-row: 4;
+      height: 106px;
+      min-height: 106px;
     }
     .steps,
     .side .grow,
     .bar .stepper {
       display: none;
     }
+    /* Its area is the whole grid, so that it sticks also over a long drawer; the last row keeps its place free. */
     .bar {
+      grid-area: 1 / 1 / -1 / -1;
+      align-self: end;
       position: sticky;
       bottom: 0;
-      z-index: 2;
+      z-index: 4;
       min-height: 60px;
       margin: 0 calc(-1 * var(--margin));
       padding: 0 var(--margin);
       background: var(--two-layer-background);
-      flex-wrap: wrap;
-      padding-block: 6px;
     }
     button.primary {
       flex: 1;
@@ -833,17 +960,42 @@ const layout = css`
   }
 
   @container two-layer (max-width: 359.98px) {
+    .frame {
+      --margin: 12px;
+    }
+    .bar {
+      gap: 4px;
+    }
     .bar .field {
       margin-left: 0;
     }
-    .stepper .label {
+    .stepper .label,
+    .lock span {
       display: none;
     }
-    header button {
+    header button,
+    header .table,
+    header .share,
+    header button.icon-only {
       padding: 0 4px;
+      width: 32px;
+      min-width: 32px;
     }
     header .title {
-      font-size: 17px;
+      font-size: 15px;
+    }
+    header .select select {
+      font-size: 14px;
+    }
+    .rail {
+      gap: 4px;
+    }
+  }
+
+  @container two-layer (max-width: 299.98px) {
+    .bar .field,
+    .side .network {
+      display: none;
     }
   }
 
@@ -931,8 +1083,9 @@ const drawers = css`
   }
   .drawer .wide-row .pace {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    gap: 0 12px;
   }
   .drawer .range {
     align-self: center;
@@ -959,8 +1112,9 @@ const drawers = css`
     outline-offset: 2px;
   }
   .drawer textarea {
+    display: block;
     width: 100%;
-    min-height: 80px;
+    min-height: 54px;
     padding: 8px;
     border: 1px solid var(--two-layer-edge);
     border-radius: 4px;
@@ -1020,9 +1174,10 @@ const drawers = css`
   @container two-layer (max-width: 899.98px) {
     .drawer {
       left: calc(var(--margin) + var(--plot) + 12px);
-      top: 46px;
-      bottom: 58px;
+      top: var(--head);
+      bottom: 92px;
       padding: 8px 16px 16px;
+      border-bottom-width: 1px;
     }
     .drawer .form {
       grid-template-columns: minmax(0, 1fr);
@@ -1115,8 +1270,14 @@ const adaptations = css`
     }
   }
   .message {
-    padding: 24px 32px;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 16px 32px;
+    padding: 24px 16px;
     border-block: 2px solid var(--two-layer-ink);
+  }
+  .message > div {
+    flex: 1 1 200px;
   }
   .message p {
     margin: 0 0 8px;
@@ -1132,11 +1293,9 @@ const adaptations = css`
     fill: var(--two-layer-b-field);
   }
   .still {
-    width: min(100%, 320px);
+    width: min(100%, 280px);
     aspect-ratio: 1;
     border: 2px solid var(--two-layer-ink);
-    display: block;
-    margin-bottom: 16px;
   }
 `;
 

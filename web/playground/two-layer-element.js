@@ -13,6 +13,7 @@ import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
 import { createSession } from '../engine/session.js';
 import { Address, isLinkable, MAX_LINK } from './address.js';
+import { axisName, inUnits, planeAxes } from './axes.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
@@ -41,9 +42,9 @@ import { sideView } from './side-view.js';
 import { Speech } from './speech.js';
 import { SPRAY_RADIUS } from './spray.js';
 import { Stage } from './stage.js';
-import { strings } from './strings.js';
+import { classLetters, strings } from './strings.js';
 import { styles } from './styles.js';
-import { planeAxes, ticksView } from './ticks-view.js';
+import { ticksView } from './ticks-view.js';
 import { MAX_POINTS, readTypedNumber } from './typed-number.js';
 import { unavailableView } from './unavailable-view.js';
 import { LEARNED } from './watch.js';
@@ -314,6 +315,21 @@ export class TwoLayerElement extends OptionsElement {
       flip: data?.flip ?? 0,
       seed: data?.seed ?? 1,
     };
+  }
+
+  get #axes() {
+    return this.#session?.data?.axes ?? planeAxes;
+  }
+
+  /** Real data names its classes; drawn points and computed presets have letters. */
+  get #hasNames() {
+    return (this.#session?.data?.source ?? '') !== '';
+  }
+
+  /** The classes' names, a letter where there is none. */
+  get #names() {
+    const names = this.#session?.data?.names ?? [];
+    return classLetters.map((letter, k) => names[k] ?? letter);
   }
 
   // ---- Methods --------------------------------------------------------------------------
@@ -698,7 +714,8 @@ export class TwoLayerElement extends OptionsElement {
 
   #recaption() {
     if (this.#session === undefined) return;
-    const before = spokenCaption(this.#caption);
+    const names = this.#names;
+    const before = spokenCaption(this.#caption, names);
     this.#caption = chooseCaption(
       this.#notes.scene(this.#session, {
         isPlaying: this.#isPlaying,
@@ -708,7 +725,7 @@ export class TwoLayerElement extends OptionsElement {
         isMoving: this.#isMoving,
       }),
     );
-    const words = spokenCaption(this.#caption);
+    const words = spokenCaption(this.#caption, names);
     if (words === before) return;
     this.#speech.say(words);
     this.requestUpdate();
@@ -875,6 +892,12 @@ export class TwoLayerElement extends OptionsElement {
     }
   }
 
+  /** @param {import('./plane.js').Place} place @param {number} digits @returns {[string, string]} */
+  #spokenPlace({ x, y }, digits) {
+    const [first, second] = this.#axes;
+    return [formatNumber(inUnits(first, x), digits), formatNumber(inUnits(second, y), digits)];
+  }
+
   /** Where the cross-hair is, for the ear: the point there, or what the network says. */
   #sayPlace() {
     const session = this.#session;
@@ -882,17 +905,14 @@ export class TwoLayerElement extends OptionsElement {
     const { x, y } = this.#cursor;
     const point = session.points.find(({ id }) => id === this.#selected);
     if (point !== undefined) {
-      this.#speech.say(
-        strings.pointAt(point.id, point.class, formatNumber(point.x, 2), formatNumber(point.y, 2)),
-        true,
-      );
+      this.#speech.say(strings.pointAt(point.id, this.#names[point.class], ...this.#spokenPlace(point, 2)), true);
       return;
     }
     const p = [...session.network.predict([[x, y]])];
     const shares = session.settings.classes === 2 ? [1 - p[0], p[0]] : p;
     const best = shares.indexOf(Math.max(...shares));
     this.#speech.say(
-      strings.cursorAt(formatNumber(x, 1), formatNumber(y, 1), best, formatNumber(shares[best], 2)),
+      strings.cursorAt(...this.#spokenPlace(this.#cursor, 1), this.#names[best], formatNumber(shares[best], 2)),
       true,
     );
   }
@@ -914,7 +934,7 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {number | 'erase'} tool */
   #choose(tool) {
     this.#tool = tool;
-    this.#speech.say(tool === 'erase' ? strings.erase : strings.brush(tool), true);
+    this.#speech.say(tool === 'erase' ? strings.erase : strings.brush(this.#names[tool], tool), true);
     this.#changed();
   }
 
@@ -930,6 +950,7 @@ export class TwoLayerElement extends OptionsElement {
       points: session.points.length - testing,
       test: { points: testing, accuracy: session.accuracy.test },
       hidden: session.settings.hidden,
+      names: this.#names,
     });
     this.#notes.notice = words;
     this.#speech.say(words, true);
@@ -1136,6 +1157,9 @@ export class TwoLayerElement extends OptionsElement {
       settings: session.settings,
       data: this.#data,
       isDrawn: this.#happened.findLast(({ kind }) => kind === 'points' || kind === 'data')?.kind === 'points',
+      names: this.#names,
+      hasNames: this.#hasNames,
+      axes: this.#axes,
       points: session.points,
       step: session.step - session.startStep,
       loss: session.loss,
@@ -1223,8 +1247,8 @@ export class TwoLayerElement extends OptionsElement {
     const hasRail = state.shows('tools') && !state.isLocked('points');
     return html`<div class="frame ${hasRail ? 'has-rail' : ''} ${state.drawer === undefined ? '' : 'has-drawer'}">
       ${state.shows('header') ? headerView(state, act, presetNames, level) : nothing}
-      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail)}
-      ${ticksView(this.#session.data?.axes ?? planeAxes)}
+      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail, state.axes)}
+      ${ticksView(state.axes)}
       ${state.shows('caption') ? captionView(state, act) : nothing} ${sideView(state, act, level + 1)}
       ${state.drawer === 'settings' ? settingsView(state, act, level + 1) : nothing}
       ${state.drawer === 'share' ? shareView(state, act, level + 1) : nothing}
@@ -1234,8 +1258,8 @@ export class TwoLayerElement extends OptionsElement {
     </div>`;
   }
 
-  /** @param {boolean} isDrawable */
-  #plotView(isDrawable) {
+  /** @param {boolean} isDrawable @param {ViewState['axes']} axes */
+  #plotView(isDrawable, axes) {
     const asksForTap = isDrawable && !this.#isStandalone && matchMedia('(pointer: coarse)').matches;
     return html`<div
         class="plot ${this.#drawsByTouch ? '' : 'scrolls'}"
@@ -1248,6 +1272,7 @@ export class TwoLayerElement extends OptionsElement {
         aria-describedby="plot-help"
       >
         <canvas id="field"></canvas><canvas id="lines"></canvas><canvas id="marks"></canvas>
+        ${axes.map((axis, k) => (axis.unit === '' ? nothing : html`<span class="axis axis-${k + 1} narrow-only" aria-hidden="true">${axisName(axis)}</span>`))}
         ${
           asksForTap
             ? html`<button type="button" class="tap" @click=${() => this.#drawByTouch(!this.#drawsByTouch)}>

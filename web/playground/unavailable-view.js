@@ -35,8 +35,7 @@ function still() {
 /** @param {unknown} failure */
 export function unavailableView(failure) {
   return html`<div class="message" role="alert">
+    <div><p>${words(failure)}</p><slot></slot></div>
     ${still()}
-    <p>${words(failure)}</p>
-    <slot></slot>
   </div>`;
 }

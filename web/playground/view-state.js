@@ -7,6 +7,9 @@
  * @property {Readonly<Record<string, any>>} settings the session's
  * @property {{ preset: string | undefined, n: number, noise: number, flip: number, seed: number }} data the preset on the plot
  * @property {boolean} isDrawn whether points were changed since the preset
+ * @property {readonly string[]} names of the classes, a letter where the data names none
+ * @property {boolean} hasNames
+ * @property {readonly [import('./axes.js').Axis, import('./axes.js').Axis]} axes
  * @property {readonly { id: number, x: number, y: number, class: number, test?: boolean }[]} points
  * @property {number} step
  * @property {number} loss

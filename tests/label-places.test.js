@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { addSegment, placeAbove } from '../web/playground/label-places.js';
+
+/** A chart 100 px wide, with its axis at 80. */
+const flat = () => new Float32Array(100).fill(80);
+
+test('words stand above the curve, over all of their width', () => {
+  const tops = flat();
+  addSegment(tops, 0, 20, 50, 70);
+  const box = placeAbove({ left: 30, right: 60, height: 10 }, tops, []);
+  assert.deepEqual(box, { left: 30, right: 60, top: 50 - 6 - 10, bottom: 44 });
+});
+
+test('a spike between two columns is not lost', () => {
+  const tops = flat();
+  addSegment(tops, 40.2, 75, 40.6, 15);
+  assert.equal(Math.min(...tops), 15);
+});
+
+test('words do not cover words', () => {
+  const tops = flat();
+  const taken = [];
+  for (let i = 0; i < 4; i += 1) {
+    const box = placeAbove({ left: 10 + i, right: 60, height: 12 }, tops, taken);
+    assert.ok(box !== undefined);
+    for (const other of taken) assert.ok(box.bottom <= other.top, `${box.bottom} on ${other.top}`);
+    taken.push(box);
+  }
+});
+
+test('where there is no room there is no place', () => {
+  const tops = flat();
+  addSegment(tops, 0, 10, 99, 10);
+  assert.equal(placeAbove({ left: 10, right: 30, height: 12 }, tops, []), undefined);
+  assert.equal(
+    placeAbove({ left: 10, right: 30, height: 12 }, flat(), [{ left: 0, right: 99, top: 3, bottom: 79 }]),
+    undefined,
+  );
+});
