@@ -436,8 +436,10 @@ test('where no space is left it fails with 1 and a clear line', needsFull, async
 test('a file that may not be written stays as it is', async (t) => {
   const place = await mkdtemp(join(tmpdir(), 'two-layer-kept-'));
   t.after(() => rm(place, { recursive: true, force: true }));
-  // Root may write everything: there the command runs as somebody else, from a copy that all can read.
+  // Root may write everything: there the command runs as somebody else, from copies that all can read. (Node itself may
+  // be in a folder of root's.)
   const nobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+  await cp(process.execPath, join(place, 'node'));
   for (const name of ['cli.js', 'serve.js', 'headless.js', 'headless']) {
     await cp(new URL(`../build/${name}`, import.meta.url), join(place, 'build', name), { recursive: true });
   }
@@ -447,7 +449,7 @@ test('a file that may not be written stays as it is', async (t) => {
   for (const name of ['.', 'kept.json']) await chmod(join(place, name), name === '.' ? 0o777 : 0o444);
   /** @param {string[]} args */
   const asNobody = async (...args) => {
-    const child = spawn(process.execPath, ['build/cli.js', ...args], { cwd: place, ...nobody });
+    const child = spawn(join(place, 'node'), ['build/cli.js', ...args], { cwd: place, ...nobody });
     let said = '';
     child.stderr.on('data', (part) => {
       said += part;
