@@ -168,6 +168,39 @@ for (const [way, hand] of Object.entries(ways)) {
   });
 }
 
+inEveryEngine('what is shown of a run is the same wherever it is opened', async (browser, context) => {
+  const [first, second] = ['preset=moons&n=60&seed=2&step=300', 'preset=xor&n=60&seed=2&step=300'];
+  // Once nothing changes any more: a picture at rest is painted in bands.
+  const readPicture = () =>
+    browser.evaluate(async () => {
+      const root = document.querySelector('two-layer')?.shadowRoot;
+      const read = () =>
+        [...(root?.querySelectorAll('#field, #marks, #chart') ?? [])].map((canvas) =>
+          /** @type {HTMLCanvasElement} */ (canvas).toDataURL('image/png'),
+        );
+      for (let [before, now] = [[''], read()]; ; [before, now] = [now, read()]) {
+        if (before.join() === now.join()) return now;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    });
+  await openPlayground(browser, context, { attributes: `session="${second}"` });
+  const fresh = await readPicture();
+  await openPlayground(browser, context, { attributes: `session="${first}"` });
+  assert.notDeepEqual(await readPicture(), fresh);
+  await openBy(
+    browser,
+    (element, link) => {
+      element.session = link;
+    },
+    second,
+  );
+  const [field, marks, chart] = await readPicture();
+  assert.equal(marks, fresh[1], 'the points');
+  assert.equal(field, fresh[0], 'the boundary');
+  assert.equal(chart, fresh[2], 'the loss');
+  await assertQuiet(browser);
+});
+
 inEveryEngine('a link that is put into the address opens; a broken one changes nothing', async (browser, context) => {
   await openPlayground(browser, context, { attributes: 'standalone preset="xor" n="30"' });
   await click(browser, 2, 2);

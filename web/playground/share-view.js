@@ -24,7 +24,7 @@ export function shareView(state, act, level) {
     <h3>${strings.link}</h3>
     ${
       isLinkable
-        ? html`<textarea id="link" aria-label=${strings.link} readonly rows="6" .value=${link}></textarea>
+        ? html`<textarea id="link" aria-label=${strings.link} readonly rows="4" .value=${link}></textarea>
             <div class="buttons">
               <button type="button" @click=${act.copyLink}>${state.isCopied ? strings.copied : strings.copyLink}</button>
             </div>`

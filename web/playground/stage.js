@@ -38,6 +38,9 @@ export class Stage {
   /** @type {Uint32Array | undefined} */
   #colours;
   #coloursKey = '';
+  /** Whose numbers were drawn last: another session's may be the same. @type {Session | undefined} */
+  #session;
+  #sessions = 0;
 
   /**
    * @param {HTMLElement} plot its content box is the plane
@@ -53,7 +56,7 @@ export class Stage {
 
   /** @param {Session} session @param {Palette} palette */
   drawMarks(session, palette) {
-    const version = `${session.pointsVersion} ${session.settingsVersion}`;
+    const version = `${this.#numberOf(session)} ${session.pointsVersion} ${session.settingsVersion}`;
     this.#marks.draw(session.points, { side: this.#plot.clientWidth, ratio: this.#ratio, palette, version });
   }
 
@@ -72,7 +75,7 @@ export class Stage {
       this.#colours = fieldColours(palette, classes);
       this.#coloursKey = coloursKey;
     }
-    const version = `${session.parametersVersion} ${coloursKey}`;
+    const version = `${this.#numberOf(session)} ${session.parametersVersion} ${coloursKey}`;
     const blend = isFlapping && isMoving ? BLEND : 1;
     this.drawMarks(session, palette);
     const again = this.#field.draw(session, {
@@ -121,6 +124,13 @@ export class Stage {
       },
       palette,
     );
+  }
+
+  /** @param {Session} session */
+  #numberOf(session) {
+    if (session !== this.#session) this.#sessions += 1;
+    this.#session = session;
+    return this.#sessions;
   }
 
   get #ratio() {

@@ -131,7 +131,7 @@ export const strings = Object.freeze({
   notASession: (name) => `Nothing was changed: ${name} is no saved run, or is cut off.`,
   /** @param {readonly string[]} warnings */
   dropped: (warnings) =>
-    warnings.length > 3 ? `${warnings.slice(0, 3).join('. ')}. And ${warnings.length - 3} more` : warnings.join('. '),
+    `Not taken over: ${warnings.slice(0, 3).join('. ')}.${warnings.length > 3 ? ` And ${warnings.length - 3} more.` : ''}`,
   settings: 'Settings',
   close: 'Close',
   groupNetwork: 'Network',

@@ -1066,6 +1066,9 @@ const drawers = css`
     line-height: 18px;
     font-weight: 400;
   }
+  .drawer code {
+    white-space: nowrap;
+  }
   .drawer .check {
     display: inline-flex;
     align-items: center;

@@ -433,6 +433,8 @@ export class TwoLayerElement extends OptionsElement {
     this.#session?.free();
     this.#session = session;
     this.#isPlaying = false;
+    if (typeof this.#tool === 'number' && this.#tool >= session.settings.classes) this.#tool = 0;
+    this.#shared.file = undefined;
     this.#forget();
     note?.(this.#notes);
     await this.#showLink(session);
@@ -824,6 +826,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#deselect();
     this.#errors = {};
     this.#csv = '';
+    this.#flagsKey = '';
   }
 
   #deselect() {
@@ -1040,7 +1043,9 @@ export class TwoLayerElement extends OptionsElement {
   #newStart() {
     const session = this.#session;
     if (session === undefined) return;
-    this.#starts += 1;
+    // One that the run has not had, be it opened from a link.
+    const had = this.#happened.filter(({ kind }) => kind === 'start').length;
+    this.#starts = Math.max(this.#starts, had) + 1;
     this.#edit({ start: { seed: session.seed + this.#starts } });
     this.#forget();
     this.#changed();
