@@ -169,7 +169,7 @@ for (const [way, hand] of Object.entries(ways)) {
 }
 
 inEveryEngine('what is shown of a run is the same wherever it is opened', async (browser, context) => {
-  const [first, second] = ['preset=moons&n=60&seed=2&step=300', 'preset=xor&n=60&seed=2&step=300'];
+  const [first, second] = ['preset=moons&n=60&seed=2&step=30', 'preset=xor&n=60&seed=2&step=30'];
   // Once nothing changes any more: a picture at rest is painted in bands.
   const readPicture = () =>
     browser.evaluate(async () => {
