@@ -4,7 +4,8 @@
 
 #include "network.h"
 
-/* J of the batch, if `with_loss`, else 0. Net's gradient becomes that of J, without penalties. */
+/* J of the batch, which means nothing without `with_loss`. Net's gradient becomes that of J,
+ * without penalties. */
 double batch_gradient(network *net, const batch *b, int with_loss);
 
 /* J of the batch alone: the forward pass. Leaves net's gradient. */

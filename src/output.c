@@ -13,7 +13,8 @@
  * Sums L = -log p over examples by multiplying the p: each lane holds a product in [1, 2)
  * and the power of two that was taken out of it. One logarithm serves a tile, and an example
  * costs a multiplication and some integer operations instead of a logarithm.
- * Each product rounds once: the sum's error is at most 2^-24 for each example, as is p's own.
+ * Each product rounds once: the sum's error is at most 2^-24 for each example, as is p's own. So
+ * L is 0 where p rounds to 1, from about 17 nats on.
  */
 typedef struct {
   vec product;   /* [1, 2) in each lane */
@@ -26,7 +27,7 @@ ALWAYS_INLINE log_sum log_sum_of_nothing(void) {
   return s;
 }
 
-/* p in [2^-36, 1]. */
+/* p in [2^-38, 1], or an ulp above: of four classes the least has 2^-36 / 4. */
 ALWAYS_INLINE void log_sum_add(log_sum *s, vec p) {
   vec product = mul(s->product, p);
   s->exponents = wasm_i32x4_add(s->exponents, wasm_i32x4_shr(product, MANTISSA_BITS));

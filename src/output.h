@@ -6,8 +6,8 @@
 
 /*
  * Net's Z (n_y, columns), holding Z2 of net's A, becomes dZ2 / m = (A2 - Y) / m; padding
- * becomes 0. Adds the sums of its rows to db2 (n_y). Returns the sum of L over the tile if
- * `with_loss`, else 0.
+ * becomes 0. Adds the sums of its rows to db2 (n_y). Returns the sum of L over the tile; what
+ * it returns without `with_loss` means nothing.
  */
 double output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
                        int with_loss, float *db2);

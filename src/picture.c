@@ -21,7 +21,8 @@
 
 _Static_assert(TILE % (2 * LANES) == 0, "a picture's tile is whole pairs of vectors");
 
-/* Of |c| and |r|: the sums and products of two units' powers, and what they divide, stay normal. */
+/* Of |c| and |r|: the sums and products of two units' powers stay normal, and so does what they
+ * divide for weights up to 2^26. Far beyond those a pixel may be infinite or not a number. */
 #define STEEPEST 50.0f
 
 /*

@@ -15,7 +15,7 @@
  *
  * g is the sigmoid, tanh or ReLU. s is the sigmoid for two classes and the softmax
  * for three or four, with L = -sum_k y_k log a_k; dZ2 keeps its form. L is computed
- * from Z2, so it stays finite and right when A2 rounds to 0 or 1.
+ * from Z2, so it stays finite, and right to some 2^-22 (1 + L), when A2 rounds to 0 or 1.
  *
  * What it promises
  *   - The same bits everywhere. float32 arithmetic in a fixed order, with exp, log,
