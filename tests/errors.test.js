@@ -246,6 +246,16 @@ test('weights', async () => {
       ],
       [
         'RangeError',
+        "weights[0]: 8 numbers in other rows; this network's kernel or bias is (2, 4)",
+        () => net.setWeights(wrong([[1, 2, 3, 4, [5, 6, 7, 8]], [], [], []])),
+      ],
+      [
+        'RangeError',
+        "weights[2]: 4 numbers in other rows; this network's kernel or bias is (4, 1)",
+        () => net.setWeights([Array(8).fill(0), Array(4).fill(0), [[1], [2, 3], [], [4]], [0]]),
+      ],
+      [
+        'RangeError',
         'weights[0][0]: NaN is outside -3.4028234663852886e+38 … 3.4028234663852886e+38',
         () => net.setWeights([Array(8).fill(NaN), [], [], []]),
       ],

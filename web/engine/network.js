@@ -473,9 +473,13 @@ function checkKernel(name, value, rows, cols) {
   const flat = Array.isArray(value) ? value.flat() : value;
   if (!Array.isArray(flat) && !ArrayBuffer.isView(flat)) throw new TypeError(`${name}: ${show(value)} is not an array`);
   const numbers = /** @type {Numbers} */ (/** @type {unknown} */ (flat));
-  const nested = Array.isArray(value) && Array.isArray(value[0]);
-  if (numbers.length !== rows * cols || (nested && (value.length !== rows || value[0].length !== cols))) {
-    throw new RangeError(`${name}: ${numbers.length} numbers; this network's kernel or bias is (${rows}, ${cols})`);
+  const ragged =
+    Array.isArray(value) &&
+    value.some(Array.isArray) &&
+    (value.length !== rows || value.some((row) => row?.length !== cols));
+  if (numbers.length !== rows * cols || ragged) {
+    const how = ragged ? ' in other rows' : '';
+    throw new RangeError(`${name}: ${numbers.length} numbers${how}; this network's kernel or bias is (${rows}, ${cols})`);
   }
   return checkWeights(name, numbers);
 }
