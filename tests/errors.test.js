@@ -347,6 +347,7 @@ test('a session, and the marking of one', () =>
     ['TypeError', 'options.hiden: unknown; known are preset…', () => openSession(wrong({ hiden: 3 }))],
     ['TypeError', 'goal: 3 is not a string', () => openSession({ goal: wrong(3) })],
     ['RangeError', 'goal: 201 characters; at most 200', () => openSession({ goal: 'x'.repeat(201) })],
+    ['RangeError', "goal: '�' holds half a character", () => openSession({ goal: '\ud800' })],
     ['TypeError', "lock: 'hidden' is not an array", () => openSession({ lock: wrong('hidden') })],
     ['RangeError', "lock[0]: 'colour' is not one of hidden…", () => openSession({ lock: ['colour'] })],
     ['TypeError', "points: 'all' is not an array", () => openSession({ points: wrong('all') })],

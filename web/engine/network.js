@@ -479,7 +479,9 @@ function checkKernel(name, value, rows, cols) {
     (value.length !== rows || value.some((row) => row?.length !== cols));
   if (numbers.length !== rows * cols || ragged) {
     const how = ragged ? ' in other rows' : '';
-    throw new RangeError(`${name}: ${numbers.length} numbers${how}; this network's kernel or bias is (${rows}, ${cols})`);
+    throw new RangeError(
+      `${name}: ${numbers.length} numbers${how}; this network's kernel or bias is (${rows}, ${cols})`,
+    );
   }
   return checkWeights(name, numbers);
 }
