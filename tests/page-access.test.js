@@ -226,3 +226,76 @@ inEveryEngine('reduced motion opens paused, and repaints at most twice a second'
   assert.ok(repaints >= 1 && repaints <= 5, `${repaints} in 2 s`);
   assert.ok(Number((await step())?.replace(',', '')) > 300, 'the training itself keeps its pace');
 });
+
+inEveryEngine(
+  'in forced colours marks, numbers, tools and lines stand out from what they are on',
+  async (browser, context) => {
+    const { emulateMedia } = browser;
+    assert.ok(emulateMedia);
+    try {
+      for (const [scheme, theme] of [
+        ['dark', 'light'],
+        ['light', 'dark'],
+      ]) {
+        // The page's own theme is the other one: what keeps its colours must not rely on its ground.
+        await emulateMedia({ 'forced-colors': 'active', 'prefers-color-scheme': scheme });
+        await openPlayground(browser, context, { attributes: `standalone preset="ring" theme="${theme}"` });
+        await press(browser, 'Points');
+        await press(browser, 'Close');
+        assert.ok(await browser.evaluate(() => matchMedia('(forced-colors: active)').matches));
+        const faint = await browser.evaluate(() => {
+          const root = document.querySelector('two-layer')?.shadowRoot;
+          /** @param {string} colour @returns {number} relative luminance, WCAG 2.2 */
+          const light = (colour) => {
+            const [r, g, b] = (colour.match(/[\d.]+/g) ?? []).map((byte) => {
+              const c = Number(byte) / 255;
+              return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+            });
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+          };
+          const ground = getComputedStyle(/** @type {Element} */ (document.querySelector('two-layer'))).backgroundColor;
+          /** @type {[string, string, string][]} selector, property, what it is on */
+          const parts = [
+            ['.mark-0', 'fill', ground],
+            ['.mark-1', 'fill', ground],
+            ['.ticks text', 'fill', ground],
+            ['.ticks .name', 'fill', ground],
+            ['.brush.chosen', 'borderTopColor', ground],
+            ['.brush:not(.chosen)', 'borderTopColor', ground],
+            ['button.primary', 'color', 'its own'],
+            ['button.primary', 'borderTopColor', ground],
+            ['.caption p', 'color', ground],
+            ['#pace', '--two-layer-ink', ground],
+          ];
+          return parts.flatMap(([selector, property, on]) => {
+            const part = root?.querySelector(selector);
+            if (!part) return [`no ${selector}`];
+            const style = getComputedStyle(part);
+            const below = on === 'its own' ? style.backgroundColor : on;
+            const probe = document.createElement('i');
+            probe.style.forcedColorAdjust = 'none';
+            probe.style.color = property.startsWith('--')
+              ? style.getPropertyValue(property)
+              : Reflect.get(style, property);
+            document.body.append(probe);
+            const [low, high] = [light(getComputedStyle(probe).color), light(below)].sort((a, b) => a - b);
+            const contrast = (high + 0.05) / (low + 0.05);
+            return contrast >= 3 ? [] : [`${selector} ${property}: ${contrast}`];
+          });
+        });
+        assert.deepEqual(faint, [], scheme);
+        const chart = await browser.evaluate(
+          () =>
+            getComputedStyle(
+              /** @type {any} */ (document.querySelector('two-layer')).shadowRoot.getElementById('chart'),
+            ).backgroundColor,
+        );
+        assert.notEqual(chart, 'rgba(0, 0, 0, 0)', 'the chart brings its own paper');
+      }
+    } finally {
+      await emulateMedia({});
+    }
+    await assertQuiet(browser);
+  },
+  { engines: ['chromium'] },
+);

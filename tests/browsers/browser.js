@@ -14,6 +14,8 @@
  * @property {Pointer} pointer the mouse: real input events
  * @property {Touch | undefined} touch fingers; Chromium alone can be given them
  * @property {Keyboard} keyboard
+ * @property {((features: Record<string, string>) => Promise<void>) | undefined} emulateMedia what media queries find, until
+ *   it is told otherwise; Chromium alone
  * @property {(width: number, height: number, scale?: number) => Promise<void>} setViewport in CSS pixels, with `scale`
  *   device pixels to each (WebKit keeps to 1)
  * @property {() => Promise<Buffer>} screenshot what the viewport shows, as a PNG

@@ -62,6 +62,8 @@ export async function launchPuppeteer(name, program, timeout) {
 
   let fingers = 0;
   let wereTwo = false;
+  /** @type {import('puppeteer-core').CDPSession | undefined} */
+  let media;
 
   return {
     name,
@@ -72,6 +74,7 @@ export async function launchPuppeteer(name, program, timeout) {
         page = await openTab();
         await page.setViewport(viewport);
         await old.close();
+        media = undefined;
         fingers = 0;
         wereTwo = false;
       }
@@ -113,6 +116,14 @@ export async function launchPuppeteer(name, program, timeout) {
       up: (key) => page.keyboard.up(/** @type {import('puppeteer-core').KeyInput} */ (key)),
       press: (key) => page.keyboard.press(/** @type {import('puppeteer-core').KeyInput} */ (key)),
     },
+    emulateMedia: isChromium
+      ? async (features) => {
+          // It lasts as long as the connection that asked for it.
+          media ??= await page.createCDPSession();
+          const list = Object.entries(features).map(([feature, value]) => ({ name: feature, value }));
+          await media.send('Emulation.setEmulatedMedia', { features: list });
+        }
+      : undefined,
     setViewport: async (width, height, scale = 1) => {
       try {
         await page.setViewport({ width, height, deviceScaleFactor: scale });

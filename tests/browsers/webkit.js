@@ -246,6 +246,7 @@ async function openSession(server, end, timeout) {
       click: (x, y) => mouse(moveTo(x, y), press, lift),
     },
     touch: undefined,
+    emulateMedia: undefined,
     keyboard: {
       down: (key) => keys(key, 'keyDown'),
       up: (key) => keys(key, 'keyUp'),

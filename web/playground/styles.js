@@ -1228,6 +1228,22 @@ const adaptations = css`
     .tabs button[aria-expanded='true']::before {
       background: Highlight;
     }
+    .mark,
+    .ticks,
+    .ticks .name {
+      fill: CanvasText;
+    }
+    input[type='range'] {
+      forced-color-adjust: none;
+      --two-layer-ink: CanvasText;
+      --two-layer-edge: CanvasText;
+      --two-layer-surface: Canvas;
+    }
+    /* Canvases keep the palette, and so the paper that it is for. */
+    .chart {
+      forced-color-adjust: none;
+      background: var(--two-layer-background);
+    }
   }
   .print-only {
     display: none;
