@@ -11,7 +11,7 @@ import { strings } from './strings.js';
  * @param {number} level
  */
 export function shareView(state, act, level) {
-  const { link, isLinkable, step, hash, file } = state.shared;
+  const { link, isLinkable, step, hash, file, warnings } = state.shared;
   return html`<section class="drawer" aria-label=${strings.share} part="share">
     <div class="top">
       <div class="heading" role="heading" aria-level=${level}>${strings.share}</div>
@@ -31,6 +31,14 @@ export function shareView(state, act, level) {
         : html`<p id="too-long">${strings.tooLongForLink(link.length)}</p>`
     }
     <p class="help">${strings.hashAt(formatStep(step))} <code id="hash">${hash}</code></p>
+    ${
+      warnings.length === 0
+        ? nothing
+        : html`<h3>${strings.droppedHeading}</h3>
+            <ul class="rejected" id="dropped">
+              ${warnings.map((warning) => html`<li>${warning}</li>`)}
+            </ul>`
+    }
     ${fileView(file, act)}
   </section>`;
 }

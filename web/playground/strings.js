@@ -131,7 +131,8 @@ export const strings = Object.freeze({
   notASession: (name) => `Nothing was changed: ${name} is no saved run, or is cut off.`,
   /** @param {readonly string[]} warnings */
   dropped: (warnings) =>
-    `Not taken over: ${warnings.slice(0, 3).join('. ')}.${warnings.length > 3 ? ` And ${warnings.length - 3} more.` : ''}`,
+    `Not taken over: ${warnings.slice(0, 2).join('. ')}.${warnings.length > 2 ? ` And ${warnings.length - 2} more (see Share).` : ''}`,
+  droppedHeading: 'Not taken over',
   settings: 'Settings',
   close: 'Close',
   groupNetwork: 'Network',

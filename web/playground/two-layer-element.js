@@ -112,7 +112,7 @@ export class TwoLayerElement extends OptionsElement {
   #csv = '';
   #isCopied = false;
   /** @type {import('./view-state.js').Shared} */
-  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: undefined };
+  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: undefined, warnings: [] };
   /** @type {Address | undefined} */
   #address;
   /** @type {AbortController | undefined} */
@@ -547,6 +547,7 @@ export class TwoLayerElement extends OptionsElement {
       step: session.step - session.startStep,
       hash: session.hash(),
       file,
+      warnings: session.warnings,
     };
   }
 

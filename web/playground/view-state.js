@@ -41,6 +41,7 @@
  * @property {number} step
  * @property {string} hash
  * @property {{ text: string, step: number } | undefined} file as it was saved, once asked for
+ * @property {readonly string[]} warnings what was dropped of it when it was opened
  *
  * @typedef {object} Actions
  * @property {() => void} togglePlay
