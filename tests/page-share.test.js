@@ -355,6 +355,44 @@ inEveryEngine(
 );
 
 inEveryEngine(
+  'a long run brings its end along: it is shown before the replay, and marked',
+  async (browser, context) => {
+    await openPlayground(browser, context, { attributes: 'preset="ring" n="20000" hidden-units="64"' });
+    await browser.evaluate(() => /** @type {any} */ (document.querySelector('two-layer')).step(1600));
+    await press(browser, 'Share');
+    const { hash } = await readShared(browser);
+    const link = await readLink(browser);
+    assert.match(link, /&checkpoint=/);
+    await openPlayground(browser, context, { attributes: 'preset="xor" n="20"' });
+    await press(browser, 'Share');
+    await browser.evaluate(() => {
+      const root = document.querySelector('two-layer')?.shadowRoot;
+      const caption = () => root?.querySelector('.caption')?.textContent ?? '';
+      const shown = async () => {
+        while (!/Replaying|not replayed/.test(caption())) await new Promise((resolve) => setTimeout(resolve, 5));
+        return root?.getElementById('hash')?.textContent;
+      };
+      Object.assign(globalThis, { shown: shown() });
+    });
+    await openBy(
+      browser,
+      (element, payload) => {
+        element.session = payload;
+      },
+      link,
+    );
+    assert.equal(await browser.evaluate(() => /** @type {any} */ (globalThis).shown), hash);
+    // A slow machine has it replayed on demand.
+    if (/not replayed/.test(await readCaption(browser))) await press(browser, 'Replay it');
+    await waitForCaption(browser, '^(?!Replaying|A link to)');
+    assert.equal((await readShared(browser)).hash, hash);
+    assert.equal(await readLink(browser), link);
+    await assertQuiet(browser);
+  },
+  { engines: ['chromium'] },
+);
+
+inEveryEngine(
   'a long replay says how far it is, and ends by itself, by Escape or by a button',
   async (browser, context) => {
     await openPlayground(browser, context, { attributes: 'standalone preset="xor" n="20"' });
