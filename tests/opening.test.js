@@ -45,6 +45,8 @@ for (const hertz of [60, 120]) {
         if (session.loss < LEARNED) found ??= now;
         return false;
       },
+      isTextDue: () => false,
+      showText: () => undefined,
     });
     on.run(5);
     assert.ok(found !== undefined && found > 2000 && found < 4000, `${found} ms`);

@@ -19,6 +19,8 @@ function client(on, { pace = 240, cost = 0.001 } = {}) {
       state.draws += 1;
       return false;
     },
+    isTextDue: () => false,
+    showText: () => undefined,
   };
 }
 
@@ -117,6 +119,34 @@ test('an element that leaves is not called again', () => {
   scheduler.remove(one);
   on.run(0.1);
   assert.equal(one.state.steps, 0);
+});
+
+test('a frame that shows texts trains less, and the others do not', () => {
+  const on = machine(60);
+  const one = client(on, { pace: Infinity });
+  let isDue = false;
+  one.isTextDue = () => isDue;
+  one.showText = () => on.spend(5);
+  let spent = 0;
+  const { train } = one;
+  one.train = (steps) => {
+    spent += steps * 0.001;
+    return train(steps);
+  };
+  one.draw = () => {
+    on.spend(3);
+    return false;
+  };
+  new Scheduler(on.clock).add(one);
+  const frame = (/** @type {boolean} */ due) => {
+    isDue = due;
+    spent = 0;
+    on.run(1 / 60);
+    return spent;
+  };
+  for (let i = 0; i < 20; i += 1) frame(i % 4 === 0);
+  const [without, with_] = [frame(false), frame(true)];
+  assert.ok(Math.abs(without - with_ - 5) < 0.2, `${without} and ${with_} ms`);
 });
 
 test('where drawing is dear the slice is shorter, so that a frame keeps its time', () => {

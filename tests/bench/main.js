@@ -10,6 +10,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { measureCosts, showCosts } from './costs.js';
+import { framesTitle, measureFrames } from './frames.js';
 import { compare } from './measure.js';
 import { openChromium, openNode } from './places.js';
 import { goalOf, rows } from './rows.js';
@@ -101,6 +102,11 @@ const short = measureSize();
 if (wanted(seekTitle) && places.includes('Node')) {
   const { text, short: found } = await measureSeeks();
   console.log(`\n${seekTitle}\n${text}`);
+  short.push(...found);
+}
+if (wanted(framesTitle) && places.includes('Chromium')) {
+  const { text, short: found } = await measureFrames();
+  console.log(`\n${framesTitle}\n${text}`);
   short.push(...found);
 }
 for (const name of places) {

@@ -10,6 +10,8 @@ const INTERVAL = 1000;
 const SHARE = 0.02;
 /** Longer links are cut by mail programs and refused by servers: the page then offers a file. Characters. */
 export const MAX_LINK = 8192;
+/** How long a page that is left may still be there, as its server is slow. ms */
+const LEAVING = 10_000;
 /** What the history's entry is called in its state, which others may have written into. */
 const ENTRY = 'two-layer';
 
@@ -21,6 +23,10 @@ export class Address {
   /** @type {(() => string) | undefined} the run's link as it is when it is written */
   #link;
   #interval = INTERVAL;
+  /** The address's fragment as it was last seen: where it is another, somebody has gone elsewhere. */
+  #fragment = location.hash;
+  /** Until then the page is about to be left. ms */
+  #leaving = 0;
 
   /**
    * @param {(payload: string) => void} open another link was put into the address
@@ -30,6 +36,7 @@ export class Address {
     window.addEventListener(
       'hashchange',
       () => {
+        this.#fragment = location.hash;
         const { payload } = this;
         if (payload !== '' && payload !== this.#written) open(payload);
       },
@@ -58,6 +65,7 @@ export class Address {
    * changes now would come too late for a reload, and take the entry with it.
    */
   #keep() {
+    this.#leaving = performance.now() + LEAVING;
     if (this.#link !== undefined) replaceEntry(this.#link(), undefined);
   }
 
@@ -65,11 +73,20 @@ export class Address {
     this.#timer = undefined;
     if (this.#link === undefined) return;
     const start = performance.now();
+    if (start < this.#leaving) {
+      replaceEntry(this.#link(), undefined);
+      return;
+    }
+    if (location.hash !== this.#fragment) {
+      this.#fragment = location.hash; // its own event is on the way, and opens what is there
+      return;
+    }
     const link = this.#link();
     const page = location.href.split('#')[0] ?? '';
     const fits = isLinkable(`${page}#${link}`);
     this.#written = link;
     replaceEntry(fits ? undefined : link, fits ? `#${link}` : page);
+    this.#fragment = location.hash;
     this.#interval = Math.max(INTERVAL, (performance.now() - start) / SHARE);
   }
 }

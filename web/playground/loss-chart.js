@@ -80,6 +80,7 @@ export function ceiling({ values, testValues, loss, entropy }) {
 export class LossChart {
   /** @type {CanvasRenderingContext2D} */
   #context;
+  /** CSS px. */
   #width = 0;
   #height = 0;
   /** Above what words must stand, in each column of a pixel. */
@@ -117,12 +118,16 @@ export class LossChart {
     this.#drawNow(story, frame);
   }
 
-  /** The canvas's pixels follow its size in the layout. @returns {boolean} whether there is room to draw */
+  /** Looks at its size in the layout: not while drawing, where asking would lay the page out. */
+  measure() {
+    this.#width = this.#context.canvas.clientWidth;
+    this.#height = this.#context.canvas.clientHeight;
+  }
+
+  /** The canvas's pixels follow its size. @returns {boolean} whether there is room to draw */
   #fit() {
     const { canvas } = this.#context;
     const ratio = window.devicePixelRatio || 1;
-    this.#width = canvas.clientWidth;
-    this.#height = canvas.clientHeight;
     const columns = Math.round(this.#width * ratio);
     const rows = Math.round(this.#height * ratio);
     if (canvas.width !== columns || canvas.height !== rows) {

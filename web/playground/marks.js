@@ -55,6 +55,11 @@ export class Marks {
   /** @type {CanvasRenderingContext2D} */
   #context;
   #key = '';
+  /** What is on the canvas, if it is marks. @type {readonly Point[]} */
+  #drawn = [];
+  #ground = '';
+  /** By class and whether it is hollow, for this ground. @type {Map<string, HTMLCanvasElement>} */
+  #sprites = new Map();
 
   /** @param {HTMLCanvasElement} canvas */
   constructor(canvas) {
@@ -71,27 +76,33 @@ export class Marks {
     this.#key = key;
     const { canvas } = this.#context;
     const pixels = Math.round(side * ratio);
+    const ground = `${side} ${ratio} ${palette.background}`;
+    const isDense = points.length > DENSE;
+    // A spray adds points to those that are there; they alone are drawn then.
+    const grows = ground === this.#ground && !isDense && this.#drawn.every((point, i) => point === points[i]);
+    const first = grows ? this.#drawn.length : 0;
+    if (ground !== this.#ground) this.#sprites.clear();
+    this.#ground = ground;
+    this.#drawn = isDense ? [] : points;
     if (canvas.width !== pixels) {
       canvas.width = pixels;
       canvas.height = pixels;
-    } else {
+    } else if (first === 0) {
       this.#context.clearRect(0, 0, pixels, pixels);
     }
-    if (points.length > DENSE) this.#drawDensity(points, side, palette);
-    else this.#drawMarks(points, side, ratio, palette);
+    if (isDense) this.#drawDensity(points, side, palette);
+    else this.#drawMarks(points.slice(first), side, ratio, palette);
   }
 
   /** @param {readonly Point[]} points @param {number} side @param {number} ratio @param {Palette} palette */
   #drawMarks(points, side, ratio, palette) {
-    /** @type {Map<string, HTMLCanvasElement>} */
-    const sprites = new Map();
     const pixels = side * ratio;
     for (const point of points) {
       const key = `${point.class} ${point.test === true}`;
-      let sprite = sprites.get(key);
+      let sprite = this.#sprites.get(key);
       if (sprite === undefined) {
         sprite = drawSprite(point.class, point.test === true, side, ratio, palette);
-        sprites.set(key, sprite);
+        this.#sprites.set(key, sprite);
       }
       const { left, top } = toPixels(point, pixels);
       this.#context.drawImage(sprite, Math.round(left - sprite.width / 2), Math.round(top - sprite.height / 2));

@@ -7,8 +7,11 @@
 
 /** Of a frame of 16.7 ms; the rest is for drawing, input and the host page. */
 export const SLICE = 8;
-/** Training and drawing together take about this much of a frame: where drawing is dear, the slice is shorter. ms */
-const FRAME_WORK = 13;
+/**
+ * Training and drawing together take about this much of a frame, as layout and what the browser does with the canvases come
+ * to it: where drawing is dear, the slice is shorter. ms
+ */
+const FRAME_WORK = 11;
 /** But never so short that training starves. ms */
 const LEAST_SLICE = 2;
 /** Longest span of clock, in ms, that one frame makes good: a stutter, but not an absence. */
@@ -22,6 +25,8 @@ const CHUNK = 1;
  * @property {() => number} pace in steps a second, Infinity for as many as fit
  * @property {(steps: number) => number} train takes at most that many; returns how many it took
  * @property {(now: number) => boolean} draw after training; true if it wants another frame
+ * @property {(now: number) => boolean} isTextDue whether this frame shows texts, too, which not every frame does
+ * @property {() => void} showText after drawing, where that is due
  */
 
 /**
@@ -59,6 +64,8 @@ export class Scheduler {
   #last;
   /** ms that drawing takes at its dearest, forgotten slowly. */
   #drawing = 0;
+  /** The same of texts, in the frames that show them. */
+  #showing = 0;
   /** Whose turn it is to go first, so that no element starves the others. */
   #turn = 0;
 
@@ -93,29 +100,34 @@ export class Scheduler {
   /** @param {number} now */
   #tick(now) {
     this.#frame = undefined;
-    const training = [...this.#entries.values()].filter(({ client }) => client.isTraining());
+    const entries = [...this.#entries.values()];
+    const training = entries.filter(({ client }) => client.isTraining());
+    const showing = entries.filter(({ client }) => client.isTextDue(now));
     if (training.length > 0) {
       const elapsed = Math.min(LONGEST_GAP, Math.max(0, now - (this.#last ?? now)));
       this.#last = now;
-      this.#train(training, elapsed);
+      this.#train(training, elapsed, showing.length > 0 ? this.#showing : 0);
     } else {
       this.#last = undefined;
     }
     const clock = /** @type {Clock} */ (this.#clock);
     const start = clock.now();
     let again = false;
-    for (const { client } of [...this.#entries.values()]) {
+    for (const { client } of entries) {
       const wants = client.draw(now);
       again = wants || client.isTraining() || again;
     }
-    this.#drawing = Math.max(clock.now() - start, 0.97 * this.#drawing);
+    const drawn = clock.now();
+    this.#drawing = Math.max(drawn - start, 0.97 * this.#drawing);
+    for (const { client } of showing) client.showText();
+    if (showing.length > 0) this.#showing = Math.max(clock.now() - drawn, 0.9 * this.#showing);
     if (again) this.wake();
   }
 
-  /** @param {Entry[]} training @param {number} elapsed ms */
-  #train(training, elapsed) {
+  /** @param {Entry[]} training @param {number} elapsed ms @param {number} showing ms that texts are going to take in this frame */
+  #train(training, elapsed, showing) {
     const clock = /** @type {Clock} */ (this.#clock);
-    const end = clock.now() + Math.min(SLICE, Math.max(LEAST_SLICE, FRAME_WORK - this.#drawing));
+    const end = clock.now() + Math.min(SLICE, Math.max(LEAST_SLICE, FRAME_WORK - this.#drawing - showing));
     for (const entry of training) {
       const pace = entry.client.pace();
       entry.due = pace === Infinity ? Infinity : entry.due + (pace * elapsed) / 1000;

@@ -30,6 +30,8 @@ const BLEND = 0.12;
 
 export class Stage {
   #plot;
+  /** Of the plot, CSS px. */
+  #side = 0;
   #field;
   #lines;
   #marks;
@@ -52,12 +54,19 @@ export class Stage {
     this.#lines = new Lines(lines);
     this.#marks = new Marks(marks);
     if (chart !== null) this.#chart = new LossChart(chart);
+    this.measure();
+  }
+
+  /** The layout has changed. */
+  measure() {
+    this.#side = this.#plot.clientWidth;
+    this.#chart?.measure();
   }
 
   /** @param {Session} session @param {Palette} palette */
   drawMarks(session, palette) {
     const version = `${this.#numberOf(session)} ${session.pointsVersion} ${session.settingsVersion}`;
-    this.#marks.draw(session.points, { side: this.#plot.clientWidth, ratio: this.#ratio, palette, version });
+    this.#marks.draw(session.points, { side: this.#side, ratio: this.#ratio, palette, version });
   }
 
   /**
@@ -66,7 +75,7 @@ export class Stage {
    * @returns {boolean} whether another frame is wanted
    */
   drawPlot(session, { palette, isMoving, isFlapping, isHatched, cursor, selected, brush }) {
-    const side = this.#plot.clientWidth;
+    const side = this.#side;
     if (side === 0) return false;
     const ratio = this.#ratio;
     const { classes } = session.settings;

@@ -133,6 +133,8 @@ export class TwoLayerElement extends OptionsElement {
   #lastWatch = 0;
   #lastPaint = 0;
   #lastEvent = 0;
+  /** Whether texts have not followed the latest change. */
+  #isBehind = false;
   #nextShare = 0;
 
   #speech = new Speech(() => this.requestUpdate());
@@ -151,6 +153,8 @@ export class TwoLayerElement extends OptionsElement {
     pace: () => this.#pace,
     train: (steps) => this.#train(steps),
     draw: (now) => this.#draw(now),
+    isTextDue: (now) => this.#isTextDue(now),
+    showText: () => this.#showText(),
   };
 
   // ---- Life -------------------------------------------------------------------------
@@ -640,11 +644,11 @@ export class TwoLayerElement extends OptionsElement {
     const session = this.#session;
     if (session === undefined || this.#stage === undefined || !this.#isVisible) return false;
     const isSpraying = this.#input?.tick() ?? false;
-    const isMoving = this.#client.isTraining() && session.points.length > 0;
-    const isCalm = this.#reducedMotion?.matches === true && isMoving;
+    const isMoving = this.#isMovingOn;
     let again = true;
-    if (isCalm && now - this.#lastPaint < CALM_INTERVAL) this.#stage.drawMarks(session, this.#palette);
-    else {
+    if (isMoving && this.#isCalm && now - this.#lastPaint < CALM_INTERVAL) {
+      this.#stage.drawMarks(session, this.#palette);
+    } else {
       this.#lastPaint = now;
       again = this.#paint(isMoving);
     }
@@ -652,17 +656,35 @@ export class TwoLayerElement extends OptionsElement {
       this.#lastWatch = now;
       this.#watch(session, now);
     }
-    if (isMoving && now - this.#lastText >= (isCalm ? CALM_INTERVAL : TEXT_INTERVAL)) {
-      this.#lastText = now;
-      this.requestUpdate();
-      if (now - this.#lastEvent >= EVENT_INTERVAL) {
-        this.#lastEvent = now;
-        this.#announce('two-layer-step');
-        this.#followAddress();
-        this.#followShare(now);
-      }
+    return again || isSpraying || this.#isBehind;
+  }
+
+  /** Whether the picture changes with every frame. */
+  get #isMovingOn() {
+    return this.#client.isTraining() && this.#session !== undefined && this.#session.points.length > 0;
+  }
+
+  get #isCalm() {
+    return this.#reducedMotion?.matches === true;
+  }
+
+  /** @param {number} now */
+  #isTextDue(now) {
+    const isMoving = this.#isMovingOn;
+    const isWanted = this.#stage !== undefined && this.#isVisible && (isMoving || this.#isBehind);
+    return isWanted && now - this.#lastText >= (isMoving && this.#isCalm ? CALM_INTERVAL : TEXT_INTERVAL);
+  }
+
+  #showText() {
+    const now = performance.now();
+    if (this.#isMovingOn && now - this.#lastEvent >= EVENT_INTERVAL) {
+      this.#lastEvent = now;
+      this.#announce('two-layer-step');
+      this.#followShare(now);
     }
-    return again || isSpraying;
+    this.#refresh();
+    // Now, not in a microtask: the scheduler measures what it costs.
+    this.performUpdate();
   }
 
   /** @param {boolean} isMoving @returns {boolean} whether another frame is wanted */
@@ -751,16 +773,25 @@ export class TwoLayerElement extends OptionsElement {
 
   /** Something is to be seen: texts now, canvases with the next frame. */
   #changed() {
+    pageScheduler.wake();
+    // A stroke changes something with every event: faster than can be read.
+    this.#isBehind = this.#input?.isBusy === true && performance.now() - this.#lastText < TEXT_INTERVAL;
+    if (!this.#isBehind) this.#refresh();
+  }
+
+  #refresh() {
+    this.#isBehind = false;
+    this.#lastText = performance.now();
     this.#followAddress();
     if (this.#drawer === 'share') this.#share();
     this.#recaption();
     this.requestUpdate();
-    pageScheduler.wake();
   }
 
   /** @param {boolean} on */
   #setPrinting(on) {
     this.#isPrinting = on;
+    this.#stage?.measure();
     this.#paint(false);
     this.#paintChart();
   }
@@ -1311,6 +1342,7 @@ export class TwoLayerElement extends OptionsElement {
       });
     }
     const sizes = new ResizeObserver(() => {
+      this.#stage?.measure();
       // At once, not with the next frame: a canvas stretched for a frame is seen.
       this.#paint(this.#client.isTraining());
       this.#paintChart();
