@@ -256,4 +256,8 @@ build/bench/native: tests/bench/native.c build/native/libtwo_layer.a
 bench: build $(addprefix build/bench/,scalar.wasm peak.wasm native) ## measure, as ratios to other ways of doing the same work
 	node tests/bench/main.js
 
+.PHONY: soak
+soak: build ## train for 10^8 steps, in Node and on the page: memory must stay flat (minutes)
+	node --expose-gc tests/soak.js
+
 -include $(wildcard build/*/*.d build/*/*/*.d)
