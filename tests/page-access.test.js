@@ -35,6 +35,8 @@ for (const [name, attributes, width, height] of /** @type {[string, string, numb
   ['the opening in dark', 'standalone preset="ring" theme="dark"', 1280, 800],
   ['an embed', 'preset="xor" ask="How few units will do?"', 600, 400],
   ['a phone', 'standalone preset="ring"', 375, 700],
+  ['a phone in dark', 'standalone preset="iris" theme="dark" test-split="0.2"', 375, 700],
+  ['real data', 'standalone preset="penguins" test-split="0.2" lock="points"', 1280, 800],
   ['four classes', 'standalone preset="ring" classes="4" test-split="0.5"', 1280, 800],
 ])) {
   inEveryEngine(`axe finds nothing in ${name}`, async (browser, context) => {
@@ -45,6 +47,8 @@ for (const [name, attributes, width, height] of /** @type {[string, string, numb
     await press(browser, 'Settings');
     assert.deepEqual(await findViolations(browser), []);
     await press(browser, 'Points');
+    assert.deepEqual(await findViolations(browser), []);
+    await press(browser, 'Share');
     assert.deepEqual(await findViolations(browser), []);
     await assertQuiet(browser);
   });
