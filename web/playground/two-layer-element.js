@@ -533,7 +533,7 @@ export class TwoLayerElement extends OptionsElement {
     if (this.#drawer !== 'share' || isCopying || now < this.#nextShare) return;
     const start = performance.now();
     this.#share();
-    this.#nextShare = now + (performance.now() - start) / SHARE_OF_TIME;
+    this.#nextShare = now + Math.max(EVENT_INTERVAL, (performance.now() - start) / SHARE_OF_TIME);
   }
 
   /**
@@ -680,7 +680,6 @@ export class TwoLayerElement extends OptionsElement {
     if (this.#isMovingOn && now - this.#lastEvent >= EVENT_INTERVAL) {
       this.#lastEvent = now;
       this.#announce('two-layer-step');
-      this.#followShare(now);
     }
     this.#refresh();
     // Now, not in a microtask: the scheduler measures what it costs.
@@ -783,7 +782,8 @@ export class TwoLayerElement extends OptionsElement {
     this.#isBehind = false;
     this.#lastText = performance.now();
     this.#followAddress();
-    if (this.#drawer === 'share') this.#share();
+    if (this.#isMovingOn) this.#followShare(this.#lastText);
+    else if (this.#drawer === 'share') this.#share();
     this.#recaption();
     this.requestUpdate();
   }
@@ -1132,6 +1132,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#draft = undefined;
     this.#isCopied = false;
     this.#shared.file = undefined;
+    this.#nextShare = 0;
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
