@@ -20,7 +20,7 @@ function client(on, { pace = 240, cost = 0.001 } = {}) {
       return false;
     },
     isTextDue: () => false,
-    showText: () => undefined,
+    showText: () => {},
   };
 }
 
@@ -126,7 +126,9 @@ test('a frame that shows texts trains less, and the others do not', () => {
   const one = client(on, { pace: Infinity });
   let isDue = false;
   one.isTextDue = () => isDue;
-  one.showText = () => on.spend(5);
+  one.showText = () => {
+    on.spend(5);
+  };
   let spent = 0;
   const { train } = one;
   one.train = (steps) => {
