@@ -20,7 +20,9 @@ function client(on, { pace = 240, cost = 0.001 } = {}) {
       return false;
     },
     isTextDue: () => false,
-    showText: () => {},
+    showText: () => {
+      // Nothing to show.
+    },
   };
 }
 
