@@ -69,3 +69,9 @@ export function indexOf({ parameter, row, col }, shape) {
   if (row < 0 || row >= part.rows || col < 0 || col >= part.cols) return -1;
   return part.offset + row * part.cols + col;
 }
+
+/**
+ * @param {number} index the core's, or -1 for J
+ * @param {import('./core.js').CoreNetwork} network
+ */
+export const nameOfParameter = (index, network) => (index < 0 ? 'J' : nameOf(placeOf(index, network.shape)));

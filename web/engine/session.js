@@ -6,7 +6,7 @@
 import { checkBoolean, checkFunction, checkInteger, checkObject, checkSignal } from './arguments.js';
 import { dispose } from './dispose.js';
 import { maxInteger } from './limits.js';
-import { NetworkView } from './network.js';
+import { NetworkView } from './network-view.js';
 import { nextTask } from './next-task.js';
 import { describePreset } from './presets.js';
 import { readCheckpoint, writeCheckpoint } from './session/checkpoint.js';

@@ -1,6 +1,5 @@
 /** Plays a log: a scene, its network and its data, at one step of the run. */
-import { nameOfParameter } from '../network.js';
-import { indexOf } from '../parameters.js';
+import { indexOf, nameOfParameter } from '../parameters.js';
 import { Scene } from './scene.js';
 
 /** @typedef {import('../core.js').Core} Core */
