@@ -2,7 +2,9 @@
  * The picture in words, for who does not see it: shares of the plane, errors, loss.
  */
 
-import { formatLoss, formatPercent, formatStep } from './numbers.js';
+import { inUnits } from './axes.js';
+import { wholePlane } from './field.js';
+import { formatLoss, formatNumber, formatPercent, formatStep } from './numbers.js';
 import { classLetters, strings } from './strings.js';
 
 /**
@@ -48,4 +50,44 @@ export function describe({ shares, loss, step, accuracy, points, hidden, names =
         : strings.testRight(test.points, formatPercent(test.accuracy)),
     hidden,
   });
+}
+
+/**
+ * The same of a session.
+ *
+ * @param {import('../engine/session.js').Session} session
+ * @param {readonly string[]} names of the classes
+ */
+export function runInWords(session, names) {
+  const testing = session.points.filter(({ test }) => test).length;
+  return describe({
+    shares: sharesOfPlane(session.logits(wholePlane(60)), session.settings.classes),
+    loss: session.loss,
+    step: session.step - session.startStep,
+    accuracy: session.accuracy.train,
+    points: session.points.length - testing,
+    test: { points: testing, accuracy: session.accuracy.test },
+    hidden: session.settings.hidden,
+    names,
+  });
+}
+
+/**
+ * Where the cross-hair is: the chosen point, or what the network says there.
+ *
+ * @param {import('../engine/session.js').Session} session
+ * @param {{ cursor: import('./plane.js').Place, selected: number | undefined }} page
+ * @param {{ names: readonly string[], axes: readonly [import('./axes.js').Axis, import('./axes.js').Axis] }} data
+ */
+export function placeInWords(session, { cursor, selected }, { names, axes }) {
+  const [first, second] = axes;
+  const point = session.points.find(({ id }) => id === selected);
+  const { x, y } = point ?? cursor;
+  const digits = point === undefined ? 1 : 2;
+  const [across, up] = [formatNumber(inUnits(first, x), digits), formatNumber(inUnits(second, y), digits)];
+  if (point !== undefined) return strings.pointAt(point.id, names[point.class], across, up);
+  const p = [...session.network.predict([[x, y]])];
+  const shares = session.settings.classes === 2 ? [1 - p[0], p[0]] : p;
+  const best = shares.indexOf(Math.max(...shares));
+  return strings.cursorAt(across, up, names[best], formatNumber(shares[best], 2));
 }

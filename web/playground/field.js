@@ -53,12 +53,13 @@ export class Field {
 
   /**
    * @param {Painter} painter
-   * @param {{ side: number, units: number, version: string, colours: Uint32Array, moving: boolean, blend: number }} wish
+   * @param {{ side: number, units: number, version: string, colours: Uint32Array, moving: boolean, blend: number,
+   *   isNow: boolean }} wish
    *   side in device pixels; units: hidden ones; version names the picture; moving: another will follow at once; blend: the share of the
-   *   new picture in what is shown, below 1 to average a picture that jumps
+   *   new picture in what is shown, below 1 to average a picture that jumps; isNow: there is no next frame to finish it in
    * @returns {boolean} whether it is not finished and wants another frame
    */
-  draw(painter, { side, units, version, colours, moving, blend }) {
+  draw(painter, { side, units, version, colours, moving, blend, isNow }) {
     const load = units + OUTPUT_UNITS;
     // The first picture is whole at once, as coarse as that may be: before it there is only black.
     const isFirst = !this.#isShown;
@@ -71,7 +72,7 @@ export class Field {
     }
     if (this.#isDone) return false;
     if (this.#image?.width !== samples) this.#image = new ImageData(samples, samples);
-    this.#paint(painter, this.#image, colours, load, moving || isFirst);
+    this.#paint(painter, this.#image, colours, load, moving || isFirst || isNow);
     if (this.#painted < samples) return true;
     this.#show(this.#image, blend);
     this.#isShown = true;

@@ -2,7 +2,7 @@
  * The notes' symbols as MathML, each with the words for who hears it. The layer stands in a bracketed superscript, W^[1].
  */
 
-import { html } from 'lit';
+import { html, mathml } from 'lit';
 
 /** A letter of a layer: W^[1]. @param {string} letter @param {1 | 2} layer @param {string} [spoken] */
 export function layerSymbol(letter, layer, spoken = `${letter}, layer ${layer}`) {
@@ -32,17 +32,41 @@ export const featureSymbols = Object.freeze({
 });
 
 /**
- * The notes' six lines, for the printed page: forward, loss, backward, update.
+ * One sign of a formula as it is written below: W1 is W^[1], A1T its transpose, dZ2 a gradient.
  *
- * @param {string} activation the name of g
+ * @param {string} sign
  */
-export function equations(activation) {
+function drawSign(sign) {
+  const [, letter, layer, transposed] = /^(d?[XYZWAb])([12]?)(T?)$/.exec(sign) ?? [];
+  if (letter !== undefined) {
+    const index = layer === '' ? '' : mathml`<mo stretchy="false">[</mo><mn>${layer}</mn><mo stretchy="false">]</mo>`;
+    return mathml`<msup><mi mathvariant="normal">${letter}</mi><mrow>${index}<mi>${transposed}</mi></mrow></msup>`;
+  }
+  if (sign === '1/m') return mathml`<mfrac><mn>1</mn><mi>m</mi></mfrac>`;
+  if (sign === ',') return mathml`<mo>,</mo><mspace width="1em"></mspace>`;
+  if (/^\d/.test(sign)) return mathml`<mn>${sign}</mn>`;
+  return /^\p{L}/u.test(sign) ? mathml`<mi>${sign}</mi>` : mathml`<mo stretchy="false">${sign}</mo>`;
+}
+
+/**
+ * The notes' lines, for the printed page: forward, loss, backward, update.
+ *
+ * @param {string} g the activation
+ * @param {string} output σ or softmax
+ */
+const lines = (g, output) => [
+  `Z1 = W1 X + b1 , A1 = ${g} ( Z1 )`,
+  `Z2 = W2 A1 + b2 , A2 = ${output} ( Z2 )`,
+  output === 'σ' ? 'J = 1/m ∑ L , L = − y log a − ( 1 − y ) log ( 1 − a )' : 'J = 1/m ∑ L , L = − ∑ y log a',
+  'dZ2 = A2 − Y , dW2 = 1/m dZ2 A1T , db2 = 1/m ∑ dZ2',
+  `dZ1 = W2T dZ2 ∘ ${g}′ ( Z1 ) , dW1 = 1/m dZ1 XT , db1 = 1/m ∑ dZ1`,
+  'W := W − α dW , b := b − α db',
+];
+
+/** @param {string} activation @param {number} classes */
+export function equations(activation, classes) {
   const g = activation === 'sigmoid' ? 'σ' : activation === 'tanh' ? 'tanh' : 'ReLU';
-  const s = (/** @type {string} */ letter, /** @type {string} */ layer) =>
-    html`<msup><mi mathvariant="normal">${letter}</mi><mrow><mo stretchy="false">[</mo><mn>${layer}</mn><mo stretchy="false">]</mo></mrow></msup>`;
-  return html`<div class="equations">
-    <math display="block"><mrow>${s('Z', '1')}<mo>=</mo>${s('W', '1')}<mi mathvariant="normal">X</mi><mo>+</mo>${s('b', '1')}<mo>,</mo><mspace width="1em"></mspace>${s('A', '1')}<mo>=</mo><mi>${g}</mi><mo stretchy="false">(</mo>${s('Z', '1')}<mo stretchy="false">)</mo></mrow></math>
-    <math display="block"><mrow>${s('Z', '2')}<mo>=</mo>${s('W', '2')}${s('A', '1')}<mo>+</mo>${s('b', '2')}<mo>,</mo><mspace width="1em"></mspace>${s('A', '2')}<mo>=</mo><mi>σ</mi><mo stretchy="false">(</mo>${s('Z', '2')}<mo stretchy="false">)</mo></mrow></math>
-    <math display="block"><mrow><mi>J</mi><mo>=</mo><mfrac><mn>1</mn><mi>m</mi></mfrac><mo>∑</mo><mi>L</mi><mo>,</mo><mspace width="1em"></mspace><mi>L</mi><mo>=</mo><mo>−</mo><mi>y</mi><mi>log</mi><mi>a</mi><mo>−</mo><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>y</mi><mo stretchy="false">)</mo><mi>log</mi><mo stretchy="false">(</mo><mn>1</mn><mo>−</mo><mi>a</mi><mo stretchy="false">)</mo></mrow></math>
-  </div>`;
+  return lines(g, classes === 2 ? 'σ' : 'softmax').map(
+    (line) => html`<math display="block"><mrow>${line.split(' ').map(drawSign)}</mrow></math>`,
+  );
 }

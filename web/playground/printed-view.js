@@ -17,7 +17,7 @@ export function printedView({ settings, data, step, loss }, address) {
     loss: formatLoss(loss),
   });
   return html`<div class="print-only">
-    ${equations(settings.activation)}
+    ${equations(settings.activation, settings.classes)}
     <p>${words}</p>
     <p>${address}</p>
   </div>`;

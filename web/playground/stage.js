@@ -21,6 +21,7 @@ const BLEND = 0.12;
  * @typedef {object} Scene what is on screen beside the session
  * @property {Palette} palette
  * @property {boolean} isMoving whether another picture follows at once
+ * @property {boolean} isNow whether there is no next frame to finish it in
  * @property {boolean} isFlapping
  * @property {boolean} isHatched for print
  * @property {import('./plane.js').Place | undefined} cursor
@@ -74,7 +75,7 @@ export class Stage {
    * @param {Scene} scene
    * @returns {boolean} whether another frame is wanted
    */
-  drawPlot(session, { palette, isMoving, isFlapping, isHatched, cursor, selected, brush }) {
+  drawPlot(session, { palette, isMoving, isNow, isFlapping, isHatched, cursor, selected, brush }) {
     const side = this.#side;
     if (side === 0) return false;
     const ratio = this.#ratio;
@@ -94,6 +95,7 @@ export class Stage {
       colours: this.#colours,
       moving: isMoving,
       blend,
+      isNow,
     });
     this.#lines.draw(session, {
       side,

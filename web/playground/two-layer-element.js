@@ -11,19 +11,18 @@ import { html, nothing } from 'lit';
 import { loadCore } from '../engine/core.js';
 import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
-import { createSession } from '../engine/session.js';
 import { Address, isLinkable, MAX_LINK } from './address.js';
-import { axisName, inUnits, planeAxes } from './axes.js';
+import { planeAxes } from './axes.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
-import { describe, sharesOfPlane } from './describe.js';
-import { wholePlane } from './field.js';
+import { copyText } from './clipboard.js';
+import { placeInWords, runInWords } from './describe.js';
 import { isSession, looksLikeSession, saveFile } from './files.js';
 import { ERASER_RADIUS } from './gestures.js';
 import { headerView } from './header-view.js';
 import { Notes } from './notes.js';
-import { formatLoss, formatNumber, formatStep } from './numbers.js';
+import { formatLoss, formatStep } from './numbers.js';
 import { OPENING } from './opening.js';
 import { options } from './options.js';
 import { OptionsElement } from './options-element.js';
@@ -31,11 +30,13 @@ import { DEFAULT_PACE } from './pace.js';
 import { dressPage } from './page-dress.js';
 import { palettes } from './palette.js';
 import { PlotInput } from './plot-input.js';
+import { plotView } from './plot-view.js';
 import { convertTable, guessMapping, readTable, writeCsv } from './points-file.js';
 import { pointsView } from './points-view.js';
 import { printedView } from './printed-view.js';
 import { railView } from './rail-view.js';
 import { pageScheduler } from './scheduler.js';
+import { sessionFromAttributes } from './session-from-attributes.js';
 import { settingsView } from './settings-view.js';
 import { shareView } from './share-view.js';
 import { sideView } from './side-view.js';
@@ -45,6 +46,7 @@ import { Stage } from './stage.js';
 import { classLetters, strings } from './strings.js';
 import { styles } from './styles.js';
 import { ticksView } from './ticks-view.js';
+import { Travel } from './travel.js';
 import { MAX_POINTS, readTypedNumber } from './typed-number.js';
 import { unavailableView } from './unavailable-view.js';
 import { LEARNED } from './watch.js';
@@ -73,6 +75,25 @@ const LONG_RUN = 2e9;
 /** @param {DragEvent} event */
 const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') === true;
 
+/** @returns {import('./view-state.js').Page} */
+const newPage = () => ({
+  playing: false,
+  pace: DEFAULT_PACE,
+  tool: 0,
+  selected: undefined,
+  moving: false,
+  cursor: { x: 0, y: 0 },
+  drawer: undefined,
+  errors: {},
+  tablePage: 0,
+  draft: undefined,
+  csv: '',
+  isCopied: false,
+  shared: { link: '', isLinkable: true, step: 0, hash: '', file: undefined, warnings: [] },
+  drawsByTouch: false,
+  caption: { said: [], next: [], actions: [], urgent: false },
+});
+
 /** @param {unknown} error */
 const messageOf = (error) => (error instanceof Error ? error.message : String(error));
 
@@ -88,44 +109,25 @@ export class TwoLayerElement extends OptionsElement {
   #ready;
   #notes = new Notes();
 
-  // What is on screen and in no session.
-  #isPlaying = false;
-  #isResting = false;
-  #isTouched = false;
-  /** Whether anything was pressed yet: until then the address need not remember what the page does by itself. */
-  #isUsed = false;
-  #pace = DEFAULT_PACE;
-  /** @type {number | 'erase'} */
-  #tool = 0;
-  /** @type {number | undefined} */
-  #selected;
-  #isMoving = false;
-  #cursor = { x: 0, y: 0 };
-  #hasCursor = false;
-  /** @type {import('./view-state.js').Drawer} */
-  #drawer;
-  /** @type {Record<string, string | undefined>} */
-  #errors = {};
-  #tablePage = 0;
-  /** @type {import('./points-view.js').Draft | undefined} */
-  #draft;
-  #csv = '';
-  #isCopied = false;
-  /** @type {import('./view-state.js').Shared} */
-  #shared = { link: '', isLinkable: true, step: 0, hash: '', file: undefined, warnings: [] };
+  /** What is on screen and in no session. */
+  #page = newPage();
   /** @type {Address | undefined} */
   #address;
-  /** @type {AbortController | undefined} */
-  #replay;
+  #travel = new Travel((share) => {
+    this.#notes.replay = share;
+    this.#changed();
+  });
   /** @type {readonly import('../engine/session.js').Flag[]} */
   #flags = [];
   #flagsKey = '';
-  #drawsByTouch = false;
+  /** Whether anything was pressed yet: until then the address need not remember what the page does by itself. */
+  #isUsed = false;
+  #isResting = false;
+  #isTouched = false;
+  #hasCursor = false;
   #isPrinting = false;
   #isVisible = true;
   #starts = 0;
-  /** @type {import('./captions.js').Caption} */
-  #caption = { said: [], next: [], actions: [], urgent: false };
 
   // When things were last done, ms.
   #lastInput = 0;
@@ -149,8 +151,8 @@ export class TwoLayerElement extends OptionsElement {
 
   /** @type {import('./scheduler.js').Client} */
   #client = {
-    isTraining: () => this.#isPlaying && this.#isVisible && this.isConnected && !document.hidden,
-    pace: () => this.#pace,
+    isTraining: () => this.#page.playing && this.#isVisible && this.isConnected && !document.hidden,
+    pace: () => this.#page.pace,
     train: (steps) => this.#train(steps),
     draw: (now) => this.#draw(now),
     isTextDue: (now) => this.#isTextDue(now),
@@ -189,7 +191,7 @@ export class TwoLayerElement extends OptionsElement {
     });
     sight.observe(this);
     signal.addEventListener('abort', () => sight.disconnect());
-    this.#drawsByTouch = this.#isStandalone;
+    this.#page.drawsByTouch = this.#isStandalone;
     if (this.#isStandalone) {
       dressPage(signal);
       this.#address = new Address((payload) => this.#openSession(payload, strings.addressLink), signal);
@@ -220,7 +222,10 @@ export class TwoLayerElement extends OptionsElement {
     const link = this.getAttribute('session') || this.#address?.payload || '';
     try {
       const core = await loadCore();
-      this.#session = link === '' ? this.#createSession(core) : openSessionOn(core, link);
+      this.#session =
+        link === ''
+          ? sessionFromAttributes(core, this, (error) => this.refuseOption(error))
+          : openSessionOn(core, link);
     } catch (error) {
       this.#failure = error;
       this.#announce('two-layer-error', { message: messageOf(error) });
@@ -230,39 +235,10 @@ export class TwoLayerElement extends OptionsElement {
     const pace = super.readOption(
       /** @type {import('./options.js').Option} */ (options.find(({ key }) => key === 'pace')),
     );
-    if (typeof pace === 'number' && pace > 0) this.#pace = pace;
-    this.#isPlaying = link === '' && this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
+    if (typeof pace === 'number' && pace > 0) this.#page.pace = pace;
+    this.#page.playing = link === '' && this.hasAttribute('autoplay') && this.#reducedMotion?.matches !== true;
     if (link !== '') this.#showLink(this.#session);
     this.updateComplete.then(() => this.#announce('two-layer-ready'));
-  }
-
-  /**
-   * A session from the attributes. What one of them asks for and cannot have is dropped and named; the rest stands.
-   *
-   * @param {import('../engine/core.js').Core} core
-   */
-  #createSession(core) {
-    /** @type {Record<string, unknown>} */
-    const wishes = {};
-    for (const { key, kind, attribute, parse } of options) {
-      const text = this.getAttribute(attribute);
-      if (kind !== 'page' && text !== null) wishes[key] = parse(text);
-    }
-    if (wishes.points !== undefined) delete wishes.preset;
-    else wishes.preset ??= 'ring';
-    if (wishes.preset === 'ring') wishes.seed ??= OPENING.seed;
-    for (;;) {
-      try {
-        return createSession(core, wishes);
-      } catch (error) {
-        const message = messageOf(error);
-        const culprit = Object.keys(wishes).find((key) => new RegExp(`^(?:\\w+\\.)?${key}\\b`).test(message));
-        if (culprit === undefined) throw error;
-        delete wishes[culprit];
-        if (culprit === 'preset' || culprit === 'points') wishes.preset = 'ring';
-        this.refuseOption(error);
-      }
-    }
   }
 
   get #isStandalone() {
@@ -282,10 +258,10 @@ export class TwoLayerElement extends OptionsElement {
   readOption(option) {
     const session = this.#session;
     const { kind, key } = option;
-    if (key === 'pace') return this.#pace;
+    if (key === 'pace') return this.#page.pace;
     if (kind === 'page' || session === undefined) return super.readOption(option);
     if (key === 'points') return session.points.map((point) => ({ x: point.x, y: point.y, class: point.class }));
-    return Reflect.get(kind === 'data' ? this.#data : session.settings, key);
+    return Reflect.get(kind === 'data' ? this.#data.data : session.settings, key);
   }
 
   /** @override @param {import('./options.js').Option} option @param {any} value */
@@ -302,45 +278,36 @@ export class TwoLayerElement extends OptionsElement {
       if (value !== undefined) this.#setData({ [key]: value });
     } else if (key === 'pace') {
       if (Number.isNaN(value)) throw new RangeError('pace: a positive number of steps a second, or "max"');
-      this.#pace = value ?? DEFAULT_PACE;
+      this.#page.pace = value ?? DEFAULT_PACE;
     } else if (key === 'autoplay' && value === true && !this.#isTouched) {
       this.play();
     }
     this.#changed();
   }
 
-  /** The preset and its numbers; without a preset, those that a next one would have. */
+  /** What is known of the points: preset and numbers, names and axes; without a preset, what a next one would have. */
   get #data() {
     const data = this.#session?.data;
     return {
-      preset: data?.preset,
-      n: data?.n ?? 200,
-      noise: data?.noise ?? 0.1,
-      flip: data?.flip ?? 0,
-      seed: data?.seed ?? 1,
+      data: {
+        preset: data?.preset,
+        n: data?.n ?? 200,
+        noise: data?.noise ?? 0.1,
+        flip: data?.flip ?? 0,
+        seed: data?.seed ?? 1,
+      },
+      names: classLetters.map((letter, k) => data?.names[k] ?? letter),
+      // Real data names its classes; drawn points and computed presets have letters.
+      hasNames: (data?.source ?? '') !== '',
+      axes: data?.axes ?? planeAxes,
     };
-  }
-
-  get #axes() {
-    return this.#session?.data?.axes ?? planeAxes;
-  }
-
-  /** Real data names its classes; drawn points and computed presets have letters. */
-  get #hasNames() {
-    return (this.#session?.data?.source ?? '') !== '';
-  }
-
-  /** The classes' names, a letter where there is none. */
-  get #names() {
-    const names = this.#session?.data?.names ?? [];
-    return classLetters.map((letter, k) => names[k] ?? letter);
   }
 
   // ---- Methods --------------------------------------------------------------------------
 
   play() {
     if (this.#session === undefined) return;
-    this.#isPlaying = true;
+    this.#page.playing = true;
     this.#isResting = false;
     this.#notes.diverged = undefined;
     this.#notes.opened = undefined;
@@ -349,7 +316,7 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   pause() {
-    this.#isPlaying = false;
+    this.#page.playing = false;
     this.#changed();
   }
 
@@ -369,7 +336,7 @@ export class TwoLayerElement extends OptionsElement {
     const core = await loadCore();
     const old = this.#session;
     this.#forget();
-    this.#session = this.#createSession(core);
+    this.#session = sessionFromAttributes(core, this, (error) => this.refuseOption(error));
     old?.free();
     this.#changed();
   }
@@ -382,7 +349,7 @@ export class TwoLayerElement extends OptionsElement {
    * @throws {DOMException} AbortError: it was stopped, or overtaken; then nothing has changed
    */
   async seek(step) {
-    if (this.#session !== undefined) await this.#travel(this.#session, step);
+    if (this.#session !== undefined) await this.#travel.to(this.#session, step);
     this.#forget();
     this.#changed();
   }
@@ -436,9 +403,9 @@ export class TwoLayerElement extends OptionsElement {
     const session = openSessionOn(await loadCore(), source);
     this.#session?.free();
     this.#session = session;
-    this.#isPlaying = false;
-    if (typeof this.#tool === 'number' && this.#tool >= session.settings.classes) this.#tool = 0;
-    this.#shared.file = undefined;
+    this.#page.playing = false;
+    if (typeof this.#page.tool === 'number' && this.#page.tool >= session.settings.classes) this.#page.tool = 0;
+    this.#page.shared.file = undefined;
     this.#forget();
     note?.(this.#notes);
     await this.#showLink(session);
@@ -458,7 +425,7 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {Session} session @param {number} [patience] ms */
   async #replayLink(session, patience) {
     try {
-      const { status, parameter, agrees } = await this.#travel(session, session.shownStep, patience);
+      const { status, parameter, agrees } = await this.#travel.to(session, session.shownStep, patience);
       this.#notes.unreplayed = undefined;
       if (status === 'diverged') this.#notes.diverged = parameter || 'J';
       if (agrees === false) this.#notes.notice = strings.dropped(session.warnings);
@@ -469,57 +436,16 @@ export class TwoLayerElement extends OptionsElement {
     this.#changed();
   }
 
-  /**
-   * Seeks. While that takes long the caption says how far it is, and Escape stops it.
-   *
-   * @param {Session} session
-   * @param {number} step
-   * @param {number} [patience] ms after which it stops by itself
-   * @throws {DOMException} AbortError
-   */
-  async #travel(session, step, patience) {
-    const stop = new AbortController();
-    const timer = patience === undefined ? undefined : setTimeout(() => stop.abort(), patience);
-    this.#replay = stop;
-    const onProgress = (/** @type {number} */ share) => {
-      if (share === 1 || this.#replay !== stop) return;
-      this.#notes.replay = share;
-      this.#changed();
-    };
-    try {
-      return await session.seek(step, { signal: stop.signal, onProgress });
-    } finally {
-      clearTimeout(timer);
-      if (this.#replay === stop) {
-        this.#replay = undefined;
-        this.#notes.replay = undefined;
-        this.#changed();
-      }
-    }
-  }
-
   /** The whole address on a page of our own, else what the `session` attribute takes. */
   get #shareLink() {
     return this.#isStandalone ? `${location.href.split('#')[0]}#${this.link()}` : this.link();
   }
 
   async #copyLink() {
-    try {
-      await navigator.clipboard.writeText(this.#shareLink);
-    } catch {
-      // No clipboard here (a sandbox, an old browser): selected, one key copies it.
-      const text = /** @type {HTMLTextAreaElement | null} */ (this.#part('link'));
-      text?.focus();
-      text?.select();
-      if (!document.execCommand('copy')) {
-        this.#notes.notice = strings.selected;
-        this.#speech.say(strings.selected, true);
-        this.#changed();
-        return;
-      }
-    }
-    this.#isCopied = true;
-    this.#speech.say(strings.copied, true);
+    const isCopied = await copyText(this.#shareLink, this.#part('link'));
+    if (!isCopied) this.#notes.notice = strings.selected;
+    this.#page.isCopied = isCopied;
+    this.#speech.say(isCopied ? strings.copied : strings.selected, true);
     this.#changed();
   }
 
@@ -530,7 +456,7 @@ export class TwoLayerElement extends OptionsElement {
    */
   #followShare(now) {
     const isCopying = this.shadowRoot?.activeElement instanceof HTMLTextAreaElement;
-    if (this.#drawer !== 'share' || isCopying || now < this.#nextShare) return;
+    if (this.#page.drawer !== 'share' || isCopying || now < this.#nextShare) return;
     const start = performance.now();
     this.#share();
     this.#nextShare = now + Math.max(EVENT_INTERVAL, (performance.now() - start) / SHARE_OF_TIME);
@@ -541,11 +467,11 @@ export class TwoLayerElement extends OptionsElement {
    *
    * @param {{ text: string, step: number }} [file]
    */
-  #share(file = this.#shared.file) {
+  #share(file = this.#page.shared.file) {
     const session = this.#session;
     if (session === undefined) return;
     const link = this.#shareLink;
-    this.#shared = {
+    this.#page.shared = {
       link,
       isLinkable: isLinkable(link),
       step: session.step - session.startStep,
@@ -592,7 +518,7 @@ export class TwoLayerElement extends OptionsElement {
     if (looksLikeSession(text)) await this.#openSession(text, file.name);
     else if (this.#isLocked('points')) this.#refuse(strings.pointsLocked);
     else {
-      if (this.#drawer !== 'points') await this.#open('points');
+      if (this.#page.drawer !== 'points') await this.#open('points');
       this.#readTable(text);
     }
   }
@@ -632,7 +558,7 @@ export class TwoLayerElement extends OptionsElement {
     const result = session.train(steps);
     if (result.status === 'diverged') {
       this.#notes.diverged = result.parameter || 'J';
-      this.#isPlaying = false;
+      this.#page.playing = false;
       this.#announce('two-layer-diverged', { parameter: this.#notes.diverged });
       this.#changed();
     }
@@ -686,16 +612,17 @@ export class TwoLayerElement extends OptionsElement {
     this.performUpdate();
   }
 
-  /** @param {boolean} isMoving @returns {boolean} whether another frame is wanted */
-  #paint(isMoving) {
+  /** @param {boolean} isMoving @param {boolean} [isNow] @returns {boolean} whether another frame is wanted */
+  #paint(isMoving, isNow = false) {
     if (this.#session === undefined || this.#stage === undefined) return false;
     return this.#stage.drawPlot(this.#session, {
       palette: this.#palette,
       isMoving,
+      isNow,
       isFlapping: this.#notes.isFlapping,
       isHatched: this.#isPrinting,
-      cursor: this.#hasCursor ? this.#cursor : undefined,
-      selected: this.#selected,
+      cursor: this.#hasCursor ? this.#page.cursor : undefined,
+      selected: this.#page.selected,
       brush: this.#brush,
     });
   }
@@ -713,22 +640,22 @@ export class TwoLayerElement extends OptionsElement {
     }
     const place = this.#input?.hover;
     if (place === undefined) return undefined;
-    const isErasing = this.#tool === 'erase' || this.#input?.isErasing === true;
-    const kind = this.#tool === 'erase' || isErasing ? undefined : this.#tool;
+    const isErasing = this.#page.tool === 'erase' || this.#input?.isErasing === true;
+    const kind = this.#page.tool === 'erase' || isErasing ? undefined : this.#page.tool;
     return { place, radius: isErasing ? ERASER_RADIUS : SPRAY_RADIUS, class: kind, inviting: false };
   }
 
   /** Whether the person has not done anything yet, and the ring is what they see. */
   get #isOpening() {
-    return !this.#isTouched && this.#data.preset === 'ring';
+    return !this.#isTouched && this.#data.data.preset === 'ring';
   }
 
   /** @param {Session} session @param {number} now */
   #watch(session, now) {
-    this.#notes.look(session, { isPlaying: this.#isPlaying, isOpening: this.#isOpening });
+    this.#notes.look(session, { isPlaying: this.#page.playing, isOpening: this.#isOpening });
     const idle = performance.now() - this.#lastInput;
-    if (this.#isPlaying && idle > (session.loss < LEARNED ? REST_LEARNED : REST)) {
-      this.#isPlaying = false;
+    if (this.#page.playing && idle > (session.loss < LEARNED ? REST_LEARNED : REST)) {
+      this.#page.playing = false;
       this.#isResting = true;
       this.requestUpdate();
     }
@@ -738,18 +665,18 @@ export class TwoLayerElement extends OptionsElement {
 
   #recaption() {
     if (this.#session === undefined) return;
-    const names = this.#names;
-    const before = spokenCaption(this.#caption, names);
-    this.#caption = chooseCaption(
+    const names = this.#data.names;
+    const before = spokenCaption(this.#page.caption, names);
+    this.#page.caption = chooseCaption(
       this.#notes.scene(this.#session, {
-        isPlaying: this.#isPlaying,
+        isPlaying: this.#page.playing,
         isResting: this.#isResting,
         isTouched: this.#isTouched,
-        selected: this.#selected,
-        isMoving: this.#isMoving,
+        selected: this.#page.selected,
+        isMoving: this.#page.moving,
       }),
     );
-    const words = spokenCaption(this.#caption, names);
+    const words = spokenCaption(this.#page.caption, names);
     if (words === before) return;
     this.#speech.say(words);
     this.requestUpdate();
@@ -783,7 +710,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#lastText = performance.now();
     this.#followAddress();
     if (this.#isMovingOn) this.#followShare(this.#lastText);
-    else if (this.#drawer === 'share') this.#share();
+    else if (this.#page.drawer === 'share') this.#share();
     this.#recaption();
     this.requestUpdate();
   }
@@ -792,7 +719,7 @@ export class TwoLayerElement extends OptionsElement {
   #setPrinting(on) {
     this.#isPrinting = on;
     this.#stage?.measure();
-    this.#paint(false);
+    this.#paint(false, true);
     this.#paintChart();
   }
 
@@ -839,15 +766,15 @@ export class TwoLayerElement extends OptionsElement {
     this.#noteInput();
     if (this.#isResting) {
       this.#isResting = false;
-      this.#isPlaying = true;
+      this.#page.playing = true;
     }
-    if (this.#selected !== undefined && !this.#session?.points.some(({ id }) => id === this.#selected))
+    if (this.#page.selected !== undefined && !this.#session?.points.some(({ id }) => id === this.#page.selected))
       this.#deselect();
-    this.#csv = '';
+    this.#page.csv = '';
     this.#notes.unreplayed = undefined;
     this.#notes.opened = undefined;
     this.#notes.before = undefined;
-    this.#shared.file = undefined;
+    this.#page.shared.file = undefined;
     this.#announce('two-layer-change');
     this.#changed();
   }
@@ -856,14 +783,14 @@ export class TwoLayerElement extends OptionsElement {
   #forget() {
     this.#notes = new Notes();
     this.#deselect();
-    this.#errors = {};
-    this.#csv = '';
+    this.#page.errors = {};
+    this.#page.csv = '';
     this.#flagsKey = '';
   }
 
   #deselect() {
-    this.#selected = undefined;
-    this.#isMoving = false;
+    this.#page.selected = undefined;
+    this.#page.moving = false;
   }
 
   /**
@@ -898,14 +825,14 @@ export class TwoLayerElement extends OptionsElement {
           break;
         case 'select':
           if (intent.id === undefined) this.#deselect();
-          this.#selected = intent.id;
+          this.#page.selected = intent.id;
           break;
         case 'moving':
-          this.#isMoving = intent.on;
+          this.#page.moving = intent.on;
           if (!intent.on) this.#deselect();
           break;
         case 'cursor':
-          this.#cursor = intent.place;
+          this.#page.cursor = intent.place;
           this.#sayPlace();
           break;
         case 'brush':
@@ -927,31 +854,6 @@ export class TwoLayerElement extends OptionsElement {
     }
   }
 
-  /** @param {import('./plane.js').Place} place @param {number} digits @returns {[string, string]} */
-  #spokenPlace({ x, y }, digits) {
-    const [first, second] = this.#axes;
-    return [formatNumber(inUnits(first, x), digits), formatNumber(inUnits(second, y), digits)];
-  }
-
-  /** Where the cross-hair is, for the ear: the point there, or what the network says. */
-  #sayPlace() {
-    const session = this.#session;
-    if (session === undefined) return;
-    const { x, y } = this.#cursor;
-    const point = session.points.find(({ id }) => id === this.#selected);
-    if (point !== undefined) {
-      this.#speech.say(strings.pointAt(point.id, this.#names[point.class], ...this.#spokenPlace(point, 2)), true);
-      return;
-    }
-    const p = [...session.network.predict([[x, y]])];
-    const shares = session.settings.classes === 2 ? [1 - p[0], p[0]] : p;
-    const best = shares.indexOf(Math.max(...shares));
-    this.#speech.say(
-      strings.cursorAt(...this.#spokenPlace(this.#cursor, 1), this.#names[best], formatNumber(shares[best], 2)),
-      true,
-    );
-  }
-
   #undo() {
     const session = this.#session;
     if (session === undefined || !session.undo()) return;
@@ -968,25 +870,18 @@ export class TwoLayerElement extends OptionsElement {
 
   /** @param {number | 'erase'} tool */
   #choose(tool) {
-    this.#tool = tool;
-    this.#speech.say(tool === 'erase' ? strings.erase : strings.brush(this.#names[tool], tool), true);
+    this.#page.tool = tool;
+    this.#speech.say(tool === 'erase' ? strings.erase : strings.brush(this.#data.names[tool], tool), true);
     this.#changed();
   }
 
+  #sayPlace() {
+    if (this.#session !== undefined) this.#speech.say(placeInWords(this.#session, this.#page, this.#data), true);
+  }
+
   #describe() {
-    const session = this.#session;
-    if (session === undefined) return;
-    const testing = session.points.filter(({ test }) => test).length;
-    const words = describe({
-      shares: sharesOfPlane(session.logits(wholePlane(60)), session.settings.classes),
-      loss: session.loss,
-      step: session.step - session.startStep,
-      accuracy: session.accuracy.train,
-      points: session.points.length - testing,
-      test: { points: testing, accuracy: session.accuracy.test },
-      hidden: session.settings.hidden,
-      names: this.#names,
-    });
+    if (this.#session === undefined) return;
+    const words = runInWords(this.#session, this.#data.names);
     this.#notes.notice = words;
     this.#speech.say(words, true);
     this.#changed();
@@ -1003,8 +898,8 @@ export class TwoLayerElement extends OptionsElement {
     const hasOwnUndo = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
     const key = event.key.toLowerCase();
     if (event.defaultPrevented) return;
-    if (key === 'escape' && this.#replay !== undefined) this.#replay.abort();
-    else if (key === 'escape' && this.#drawer !== undefined) this.#open(undefined);
+    if (key === 'escape' && this.#travel.isUnderway) this.#travel.stop();
+    else if (key === 'escape' && this.#page.drawer !== undefined) this.#open(undefined);
     else if (hasOwnUndo || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     else if (key === 'y' || (key === 'z' && event.shiftKey)) this.#redo();
     else if (key === 'z') this.#undo();
@@ -1017,7 +912,7 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {string} key @param {string} text */
   #typeSetting(key, text) {
     const { value, error } = readTypedNumber(key, text);
-    this.#errors = { ...this.#errors, [key]: error };
+    this.#page.errors = { ...this.#page.errors, [key]: error };
     if (value === undefined) this.#changed();
     else if (key === 'hidden') this.#edit({ hidden: value });
     else this.#set({ [key]: value });
@@ -1026,9 +921,9 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {string} key @param {string} text */
   #typeData(key, text) {
     const { value, error } = readTypedNumber(key, text);
-    this.#errors = { ...this.#errors, [`data-${key}`]: error };
+    this.#page.errors = { ...this.#page.errors, [`data-${key}`]: error };
     if (value === undefined) this.#changed();
-    else this.#edit({ data: { ...this.#data, [key]: value } });
+    else this.#edit({ data: { ...this.#data.data, [key]: value } });
   }
 
   /** @param {Record<string, unknown>} change */
@@ -1040,7 +935,7 @@ export class TwoLayerElement extends OptionsElement {
     if (!this.#edit({ set: change })) return;
     const { classes } = session.settings;
     if (session.settings.learningRate !== learningRate) this.#notes.rateBefore = { rate: learningRate, step };
-    if (typeof this.#tool === 'number' && this.#tool >= classes) this.#tool = 0;
+    if (typeof this.#page.tool === 'number' && this.#page.tool >= classes) this.#page.tool = 0;
     // What cannot be kept is said: other inputs or classes make another network.
     if (session.startStep === step && step > 0 && ('classes' in change || 'features' in change)) {
       this.#forget();
@@ -1062,9 +957,11 @@ export class TwoLayerElement extends OptionsElement {
     if (session === undefined) return;
     const isOther = change.preset !== undefined;
     const seed = change.preset === 'ring' ? OPENING.seed : 1;
-    const data = isOther ? { seed, ...change } : { ...this.#data, preset: this.#data.preset ?? 'ring', ...change };
+    const data = isOther
+      ? { seed, ...change }
+      : { ...this.#data.data, preset: this.#data.data.preset ?? 'ring', ...change };
     if (!this.#edit({ data })) return;
-    this.#tablePage = 0;
+    this.#page.tablePage = 0;
     if (!isOther) return;
     session.edit({ start: { seed: data.seed } });
     this.#forget();
@@ -1097,7 +994,7 @@ export class TwoLayerElement extends OptionsElement {
       this.play();
     } else if (id === 'new-start') this.#newStart();
     else if (id === 'replay') await this.#replayLink(session);
-    else if (id === 'stop-replay') this.#replay?.abort();
+    else if (id === 'stop-replay') this.#travel.stop();
     else if (id === 'run-before' && this.#notes.before !== undefined) await this.setState(this.#notes.before);
     else if (id === 'rewind' && undoneStep !== undefined) {
       // There the stroke has just been drawn: without it, and without what was learned from it.
@@ -1108,15 +1005,15 @@ export class TwoLayerElement extends OptionsElement {
 
   /** @param {number} step @returns {Promise<boolean>} whether it got there */
   async #rewind(step) {
-    const wasPlaying = this.#isPlaying;
-    this.#isPlaying = false;
+    const wasPlaying = this.#page.playing;
+    this.#page.playing = false;
     try {
       await this.seek(step);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error; // stopped: the run stands where it stood
       return false;
     } finally {
-      this.#isPlaying = wasPlaying;
+      this.#page.playing = wasPlaying;
       this.#changed();
     }
     this.#announce('two-layer-change');
@@ -1127,11 +1024,11 @@ export class TwoLayerElement extends OptionsElement {
 
   /** @param {import('./view-state.js').Drawer} drawer */
   async #open(drawer) {
-    const before = this.#drawer;
-    this.#drawer = drawer;
-    this.#draft = undefined;
-    this.#isCopied = false;
-    this.#shared.file = undefined;
+    const before = this.#page.drawer;
+    this.#page.drawer = drawer;
+    this.#page.draft = undefined;
+    this.#page.isCopied = false;
+    this.#page.shared.file = undefined;
     this.#nextShare = 0;
     this.#changed();
     await this.updateComplete;
@@ -1144,26 +1041,26 @@ export class TwoLayerElement extends OptionsElement {
   #readTable(text) {
     const table = readTable(text);
     if (table === undefined) this.#notes.notice = strings.emptyTable;
-    else this.#draft = { table, mapping: guessMapping(table) };
+    else this.#page.draft = { table, mapping: guessMapping(table) };
     this.#changed();
   }
 
   /** @param {boolean} isTaken */
   #closeDraft(isTaken) {
-    const draft = this.#draft;
-    this.#draft = undefined;
+    const draft = this.#page.draft;
+    this.#page.draft = undefined;
     if (isTaken && draft !== undefined) {
       this.#forget();
       this.#replacePoints(convertTable(draft.table, draft.mapping).points);
-      this.#tablePage = 0;
+      this.#page.tablePage = 0;
       this.#afterEdit();
     }
     this.#changed();
   }
 
   #saveCsv() {
-    this.#csv = writeCsv(this.#session?.points ?? []);
-    saveFile('points.csv', 'text/csv', this.#csv);
+    this.#page.csv = writeCsv(this.#session?.points ?? []);
+    saveFile('points.csv', 'text/csv', this.#page.csv);
     this.#changed();
   }
 
@@ -1192,59 +1089,47 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {Session} session @returns {ViewState} */
   #viewState(session) {
     return {
+      ...this.#page,
+      ...this.#data,
       settings: session.settings,
-      data: this.#data,
       isDrawn: this.#happened.findLast(({ kind }) => kind === 'points' || kind === 'data')?.kind === 'points',
-      names: this.#names,
-      hasNames: this.#hasNames,
-      axes: this.#axes,
       points: session.points,
       step: session.step - session.startStep,
       loss: session.loss,
       testLoss: session.testLoss,
       accuracy: session.accuracy,
-      playing: this.#isPlaying,
       canPlay: session.points.length > 0,
-      pace: this.#pace,
-      tool: this.#tool,
       canUndo: session.canUndo,
       canRedo: session.canRedo,
-      drawer: this.#drawer,
-      errors: this.#errors,
       theme: this.getAttribute('theme') || 'auto',
       ask: this.getAttribute('ask') ?? '',
       shows: (part) => this.#shows(part),
       isLocked: (part) => this.#isLocked(part),
-      caption: this.#caption,
-      tablePage: this.#tablePage,
-      draft: this.#draft,
-      csv: this.#csv,
-      shared: this.#shared,
-      isCopied: this.#isCopied,
     };
   }
 
   /** @type {import('./view-state.js').Actions} */
   #actions = {
-    togglePlay: () => (this.#isPlaying ? this.pause() : this.play()),
+    togglePlay: () => (this.#page.playing ? this.pause() : this.play()),
     stepOnce: () => {
-      this.#isPlaying = false;
+      this.#page.playing = false;
       this.step(1);
     },
     newStart: () => this.#newStart(),
     setPace: (pace) => {
-      this.#pace = pace;
+      this.#page.pace = pace;
       this.#changed();
     },
     typeSetting: (key, text) => this.#typeSetting(key, text),
     set: (change) => this.#set(change),
     setHidden: (hidden) => {
-      this.#errors = { ...this.#errors, hidden: undefined };
+      this.#page.errors = { ...this.#page.errors, hidden: undefined };
       this.#edit({ hidden });
     },
     setData: (change) => this.#setData(change),
     typeData: (key, text) => this.#typeData(key, text),
     choose: (tool) => this.#choose(tool),
+    drawByTouch: (on) => this.#drawByTouch(on),
     undo: () => this.#undo(),
     redo: () => this.#redo(),
     clear: () => this.#edit({ clear: true }),
@@ -1257,13 +1142,13 @@ export class TwoLayerElement extends OptionsElement {
     describe: () => this.#describe(),
     edit: (edit) => this.#edit(edit),
     turnTable: (page) => {
-      this.#tablePage = page;
+      this.#page.tablePage = page;
       this.#changed();
     },
     readTable: (text) => this.#readTable(text),
     readFile: (file) => this.#takeFile(file),
     changeDraft: (change) => {
-      if (this.#draft !== undefined) this.#draft = { ...this.#draft, ...change };
+      if (this.#page.draft !== undefined) this.#page.draft = { ...this.#page.draft, ...change };
       this.#changed();
     },
     closeDraft: (isTaken) => this.#closeDraft(isTaken),
@@ -1283,9 +1168,10 @@ export class TwoLayerElement extends OptionsElement {
     const act = this.#actions;
     const state = this.#viewState(this.#session);
     const hasRail = state.shows('tools') && !state.isLocked('points');
+    const asksForTap = hasRail && !this.#isStandalone && matchMedia('(pointer: coarse)').matches;
     return html`<div class="frame ${hasRail ? 'has-rail' : ''} ${state.drawer === undefined ? '' : 'has-drawer'}">
       ${state.shows('header') ? headerView(state, act, presetNames, level) : nothing}
-      ${hasRail ? railView(state, act) : nothing} ${this.#plotView(hasRail, state.axes)}
+      ${hasRail ? railView(state, act) : nothing} ${plotView(state, act, asksForTap)}
       ${ticksView(state.axes)}
       ${state.shows('caption') ? captionView(state, act) : nothing} ${sideView(state, act, level + 1)}
       ${state.drawer === 'settings' ? settingsView(state, act, level + 1) : nothing}
@@ -1294,32 +1180,6 @@ export class TwoLayerElement extends OptionsElement {
       <div class="unseen" role="status" aria-live="polite">${this.#speech.words}</div>
       ${printedView(state, this.#isStandalone ? location.href : '')}
     </div>`;
-  }
-
-  /** @param {boolean} isDrawable @param {ViewState['axes']} axes */
-  #plotView(isDrawable, axes) {
-    const asksForTap = isDrawable && !this.#isStandalone && matchMedia('(pointer: coarse)').matches;
-    return html`<div
-        class="plot ${this.#drawsByTouch ? '' : 'scrolls'}"
-        id="plot"
-        part="plot"
-        tabindex="0"
-        role="application"
-        aria-label=${strings.plot}
-        aria-roledescription=${strings.plotRole}
-        aria-describedby="plot-help"
-      >
-        <canvas id="field"></canvas><canvas id="lines"></canvas><canvas id="marks"></canvas>
-        ${axes.map((axis, k) => (axis.unit === '' ? nothing : html`<span class="axis axis-${k + 1} narrow-only" aria-hidden="true">${axisName(axis)}</span>`))}
-        ${
-          asksForTap
-            ? html`<button type="button" class="tap" @click=${() => this.#drawByTouch(!this.#drawsByTouch)}>
-                ${this.#drawsByTouch ? strings.doneDrawing : strings.tapToDraw}
-              </button>`
-            : nothing
-        }
-      </div>
-      <span class="unseen" id="plot-help">${strings.plotHelp}</span>`;
   }
 
   /** @override */
@@ -1332,7 +1192,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#input = new PlotInput(plot, {
       surface: () => this.#surface(),
       act: (intents) => this.#act(intents),
-      drawsByTouch: () => this.#drawsByTouch,
+      drawsByTouch: () => this.#page.drawsByTouch,
       armTouch: () => this.#drawByTouch(true),
       wake: () => pageScheduler.wake(),
     });
@@ -1370,26 +1230,27 @@ export class TwoLayerElement extends OptionsElement {
     const session = /** @type {Session} */ (this.#session);
     return {
       points: session.points,
-      tool: this.#tool,
-      selected: this.#selected,
+      tool: this.#page.tool,
+      selected: this.#page.selected,
       classes: session.settings.classes,
       pointsLocked: this.#isLocked('points'),
       stroke: () => session.stroke(),
-      cursor: this.#cursor,
-      moving: this.#isMoving,
-      brush: this.#tool === 'erase' ? 0 : this.#tool,
+      cursor: this.#page.cursor,
+      moving: this.#page.moving,
+      brush: this.#page.tool === 'erase' ? 0 : this.#page.tool,
     };
   }
 
   /** @param {boolean} on */
   #drawByTouch(on) {
-    this.#drawsByTouch = on;
+    this.#page.drawsByTouch = on;
     this.#changed();
   }
 
   /** @param {PointerEvent} event */
   #disarmOutside(event) {
-    if (this.#drawsByTouch && !this.#isStandalone && !event.composedPath().includes(this)) this.#drawByTouch(false);
+    if (this.#page.drawsByTouch && !this.#isStandalone && !event.composedPath().includes(this))
+      this.#drawByTouch(false);
   }
 
   /** @param {string} type @param {Record<string, unknown>} [more] */

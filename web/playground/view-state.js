@@ -3,7 +3,26 @@
  *
  * @typedef {'settings' | 'points' | 'share' | undefined} Drawer the one that is open
  *
- * @typedef {object} ViewState
+ * @typedef {object} Page what is on screen and in no session
+ * @property {boolean} playing
+ * @property {number} pace steps a second
+ * @property {number | 'erase'} tool
+ * @property {number | undefined} selected the chosen point's id
+ * @property {boolean} moving whether the chosen point goes with the arrows
+ * @property {import('./plane.js').Place} cursor the cross-hair
+ * @property {Drawer} drawer
+ * @property {Readonly<Record<string, string | undefined>>} errors by field: why its text was not taken
+ * @property {number} tablePage
+ * @property {import('./points-view.js').Draft | undefined} draft a table that waits to be taken
+ * @property {string} csv the points as text, once asked for
+ * @property {boolean} isCopied
+ * @property {Shared} shared while the Share drawer is open
+ * @property {boolean} drawsByTouch whether one finger draws, rather than scrolls
+ * @property {import('./captions.js').Caption} caption
+ *
+ * @typedef {Page & RunState} ViewState
+ *
+ * @typedef {object} RunState
  * @property {Readonly<Record<string, any>>} settings the session's
  * @property {{ preset: string | undefined, n: number, noise: number, flip: number, seed: number }} data the preset on the plot
  * @property {boolean} isDrawn whether points were changed since the preset
@@ -15,24 +34,13 @@
  * @property {number} loss
  * @property {number} testLoss NaN without test points
  * @property {{ train: number, test: number }} accuracy
- * @property {boolean} playing
  * @property {boolean} canPlay
- * @property {number} pace
- * @property {number | 'erase'} tool
  * @property {boolean} canUndo
  * @property {boolean} canRedo
- * @property {Drawer} drawer
- * @property {Readonly<Record<string, string | undefined>>} errors by field: why its text was not taken
  * @property {string} theme 'auto', 'light' or 'dark'
  * @property {string} ask
  * @property {(part: string) => boolean} shows
  * @property {(part: string) => boolean} isLocked
- * @property {import('./captions.js').Caption} caption
- * @property {number} tablePage
- * @property {import('./points-view.js').Draft | undefined} draft a table that waits to be taken
- * @property {string} csv the points as text, once asked for
- * @property {Shared} shared while the Share drawer is open
- * @property {boolean} isCopied
  *
  * @typedef {object} Shared the run as it is, or was when somebody put the focus into one of its texts: a text that changes
  *   cannot be selected
@@ -54,6 +62,7 @@
  * @property {(change: Record<string, unknown>) => void} setData
  * @property {(field: string, text: string, name: string) => void} typeData
  * @property {(tool: number | 'erase') => void} choose
+ * @property {(on: boolean) => void} drawByTouch
  * @property {() => void} undo
  * @property {() => void} redo
  * @property {() => void} clear
