@@ -39,3 +39,24 @@ export function flagText(flag) {
       return '';
   }
 }
+
+/** What happened in a session, made anew only when something has. */
+export class Happened {
+  /** @type {import('../engine/session.js').Session | undefined} */
+  #session;
+  #key = '';
+  /** @type {readonly import('../engine/session.js').Flag[]} */
+  #flags = [];
+
+  /** @param {import('../engine/session.js').Session | undefined} session */
+  in(session) {
+    if (session === undefined) return [];
+    const key = `${session.pointsVersion} ${session.settingsVersion} ${session.startStep} ${session.canUndo} ${session.canRedo}`;
+    if (session !== this.#session || key !== this.#key) {
+      this.#session = session;
+      this.#key = key;
+      this.#flags = session.flags;
+    }
+    return this.#flags;
+  }
+}

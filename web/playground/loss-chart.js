@@ -118,6 +118,10 @@ export class LossChart {
     this.#drawNow(story, frame);
   }
 
+  get canvas() {
+    return this.#context.canvas;
+  }
+
   /** Looks at its size in the layout: not while drawing, where asking would lay the page out. */
   measure() {
     this.#width = this.#context.canvas.clientWidth;

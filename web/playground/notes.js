@@ -90,10 +90,10 @@ export class Notes {
    * All that the caption is chosen by.
    *
    * @param {Session} session
-   * @param {{ isPlaying: boolean, isResting: boolean, isTouched: boolean, selected: number | undefined, isMoving: boolean }} page
+   * @param {import('./view-state.js').Page} page
    * @returns {import('./captions.js').Scene}
    */
-  scene(session, { isPlaying, isResting, isTouched, selected, isMoving }) {
+  scene(session, { playing, resting, touched, selected, moving }) {
     const { points, settings, step } = session;
     const { stroke } = this;
     return {
@@ -101,8 +101,8 @@ export class Notes {
       present: presentClasses(points),
       classes: settings.classes,
       preset: session.data?.preset,
-      playing: isPlaying,
-      resting: isResting,
+      playing,
+      resting,
       step,
       loss: session.loss,
       learningRate: settings.learningRate,
@@ -112,14 +112,14 @@ export class Notes {
       diverged: this.diverged,
       replay: this.replay,
       unreplayed: this.unreplayed,
-      touched: isTouched,
+      touched,
       stroke:
         stroke === undefined
           ? undefined
           : { count: stroke.ids.length, class: stroke.class, won: stroke.won, age: step - stroke.step },
       undone: this.undoneStep !== undefined && step > this.undoneStep,
       selected,
-      moving: isMoving,
+      moving,
       replaced: this.before !== undefined,
       opened: this.opened,
       notice: this.notice,

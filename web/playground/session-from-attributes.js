@@ -1,6 +1,7 @@
 /** A session from the element's attributes. */
 
 import { createSession } from '../engine/session.js';
+import { messageOf } from './message-of.js';
 import { OPENING } from './opening.js';
 import { options } from './options.js';
 
@@ -26,7 +27,7 @@ export function sessionFromAttributes(core, element, refuse) {
     try {
       return createSession(core, wishes);
     } catch (error) {
-      const message = String(/** @type {any} */ (error).message);
+      const message = messageOf(error);
       const culprit = Object.keys(wishes).find((key) => new RegExp(`^(?:\\w+\\.)?${key}\\b`).test(message));
       if (culprit === undefined) throw error;
       delete wishes[culprit];

@@ -47,15 +47,22 @@ export class Stage {
 
   /**
    * @param {HTMLElement} plot its content box is the plane
-   * @param {{ field: HTMLCanvasElement, lines: HTMLCanvasElement, marks: HTMLCanvasElement, chart: HTMLCanvasElement | null }} canvases
+   * @param {{ field: HTMLCanvasElement, lines: HTMLCanvasElement, marks: HTMLCanvasElement }} canvases
    */
-  constructor(plot, { field, lines, marks, chart }) {
+  constructor(plot, { field, lines, marks }) {
     this.#plot = plot;
     this.#field = new Field(field);
     this.#lines = new Lines(lines);
     this.#marks = new Marks(marks);
-    if (chart !== null) this.#chart = new LossChart(chart);
     this.measure();
+  }
+
+  /** @param {HTMLCanvasElement | null} chart to draw on from now on @returns {boolean} whether it is another one */
+  takeChart(chart) {
+    if (chart === (this.#chart?.canvas ?? null)) return false;
+    this.#chart = chart === null ? undefined : new LossChart(chart);
+    this.#chart?.measure();
+    return true;
   }
 
   /** The layout has changed. */

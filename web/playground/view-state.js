@@ -18,7 +18,17 @@
  * @property {boolean} isCopied
  * @property {Shared} shared while the Share drawer is open
  * @property {boolean} drawsByTouch whether one finger draws, rather than scrolls
+ * @property {boolean} resting
+ * @property {boolean} touched whether the person has done anything to the run
+ * @property {boolean} hasCursor whether the cross-hair is shown
+ * @property {boolean} visible
+ * @property {boolean} printing
+ * @property {number} lastInput ms
  * @property {import('./captions.js').Caption} caption
+ *
+ * @typedef {object} Run what is on screen is of
+ * @property {import('../engine/session.js').Session | undefined} session
+ * @property {import('./notes.js').Notes} notes
  *
  * @typedef {Page & RunState} ViewState
  *
