@@ -11,16 +11,15 @@ import { html, nothing } from 'lit';
 import { loadCore } from '../engine/core.js';
 import { openSessionOn } from '../engine/open-session.js';
 import { presetNames } from '../engine/presets.js';
-import { Address, isLinkable, MAX_LINK } from './address.js';
+import { Address } from './address.js';
 import { barView } from './bar-view.js';
 import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
-import { copyText } from './clipboard.js';
 import { dataOf } from './data-of.js';
 import { Editor } from './editor.js';
 import { isSession, looksLikeSession, saveFile } from './files.js';
 import { Happened } from './flags.js';
-import { EVENT_INTERVAL, Frames } from './frames.js';
+import { Frames } from './frames.js';
 import { headerView } from './header-view.js';
 import { messageOf } from './message-of.js';
 import { Notes } from './notes.js';
@@ -39,6 +38,7 @@ import { pageScheduler } from './scheduler.js';
 import { sessionFromAttributes } from './session-from-attributes.js';
 import { settingsView } from './settings-view.js';
 import { shareView } from './share-view.js';
+import { Sharing } from './sharing.js';
 import { sideView } from './side-view.js';
 import { Speech } from './speech.js';
 import { Stage } from './stage.js';
@@ -47,44 +47,16 @@ import { styles } from './styles.js';
 import { ticksView } from './ticks-view.js';
 import { Travel } from './travel.js';
 import { unavailableView } from './unavailable-view.js';
+import { newPage } from './view-state.js';
 
 /** @typedef {import('../engine/session.js').Session} Session */
 /** @typedef {import('./view-state.js').ViewState} ViewState */
 
-/** Packing a long run for the Share drawer may take this share of the time. */
-const SHARE_OF_TIME = 0.05;
 /** An opened link is replayed by itself for so long, and further when asked. ms */
 const PROMPT_REPLAY = 3000;
-/** Steps times examples times units, about nanoseconds: of longer runs a link brings the end along, too. */
-const LONG_RUN = 2e9;
 
 /** @param {DragEvent} event */
 const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') === true;
-
-/** @returns {import('./view-state.js').Page} */
-const newPage = () => ({
-  playing: false,
-  pace: DEFAULT_PACE,
-  tool: 0,
-  selected: undefined,
-  moving: false,
-  cursor: { x: 0, y: 0 },
-  drawer: undefined,
-  errors: {},
-  tablePage: 0,
-  draft: undefined,
-  csv: '',
-  isCopied: false,
-  shared: { link: '', isLinkable: true, step: 0, hash: '', file: undefined, warnings: [] },
-  drawsByTouch: false,
-  resting: false,
-  touched: false,
-  hasCursor: false,
-  visible: true,
-  printing: false,
-  lastInput: 0,
-  caption: { said: [], next: [], actions: [], urgent: false },
-});
 
 export class TwoLayerElement extends OptionsElement {
   /** @override */
@@ -99,18 +71,11 @@ export class TwoLayerElement extends OptionsElement {
 
   /** What is on screen and in no session. */
   #page = newPage();
-  /** @type {Address | undefined} */
-  #address;
   #travel = new Travel((share) => {
     this.#run.notes.replay = share;
     this.#changed();
   });
   #happened = new Happened();
-  /** Whether anything was pressed yet: until then the address need not remember what the page does by itself. */
-  #isUsed = false;
-
-  #nextShare = 0;
-
   #speech = new Speech(() => this.requestUpdate());
   /** @type {ResizeObserver | undefined} */
   #sizes;
@@ -130,12 +95,18 @@ export class TwoLayerElement extends OptionsElement {
       this.performUpdate();
     },
   });
-
   #editor = new Editor(this.#run, this.#page, {
     happened: () => this.#happened.in(this.#run.session),
     announce: (type) => this.#announce(type),
     changed: () => this.#changed(),
     say: (words, isAsked) => this.#speech.say(words, isAsked),
+  });
+  #sharing = new Sharing(this.#run, this.#page, {
+    isStandalone: () => this.#isStandalone,
+    isCopying: () => this.shadowRoot?.activeElement instanceof HTMLTextAreaElement,
+    part: (id) => this.#part(id),
+    say: (words) => this.#speech.say(words, true),
+    changed: () => this.#changed(),
   });
 
   // ---- Life -------------------------------------------------------------------------
@@ -154,7 +125,7 @@ export class TwoLayerElement extends OptionsElement {
       this.addEventListener(type, () => this.#noteInput(), { signal, passive: true });
     }
     for (const type of ['pointerdown', 'keydown']) {
-      this.addEventListener(type, () => this.#noteUse(), { signal, passive: true });
+      this.addEventListener(type, () => this.#sharing.noteUse(), { signal, passive: true });
     }
     this.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault(), { signal });
     this.addEventListener('drop', (event) => this.#drop(event), { signal });
@@ -173,7 +144,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#page.drawsByTouch = this.#isStandalone;
     if (this.#isStandalone) {
       dressPage(signal);
-      this.#address = new Address((payload) => this.#openSession(payload, strings.addressLink), signal);
+      this.#sharing.address = new Address((payload) => this.#openSession(payload, strings.addressLink), signal);
     }
     this.#ready ??= this.#begin();
     pageScheduler.add(this.#frames);
@@ -198,7 +169,7 @@ export class TwoLayerElement extends OptionsElement {
   }
 
   async #begin() {
-    const link = this.getAttribute('session') || this.#address?.payload || '';
+    const link = this.getAttribute('session') || this.#sharing.address?.payload || '';
     try {
       const core = await loadCore();
       this.#run.session =
@@ -325,12 +296,7 @@ export class TwoLayerElement extends OptionsElement {
 
   /** The run as the fragment of a link: what `session` and the address of the page take. */
   link() {
-    const session = this.#run.session;
-    if (session === undefined) return '';
-    const link = session.link();
-    if (session.end * session.points.length * session.settings.hidden < LONG_RUN) return link;
-    const shown = session.link({ checkpoint: true });
-    return shown.length <= MAX_LINK / 2 ? shown : link;
+    return this.#sharing.link();
   }
 
   /** Opaque: what setState takes. */
@@ -397,61 +363,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#changed();
   }
 
-  /** The whole address on a page of our own, else what the `session` attribute takes. */
-  get #shareLink() {
-    return this.#isStandalone ? `${location.href.split('#')[0]}#${this.link()}` : this.link();
-  }
-
-  async #copyLink() {
-    const isCopied = await copyText(this.#shareLink, this.#part('link'));
-    if (!isCopied) this.#run.notes.notice = strings.selected;
-    this.#page.isCopied = isCopied;
-    this.#speech.say(isCopied ? strings.copied : strings.selected, true);
-    this.#changed();
-  }
-
-  /**
-   * The Share drawer follows the training, unless somebody is about to copy from it by hand.
-   *
-   * @param {number} now
-   */
-  #followShare(now) {
-    const isCopying = this.shadowRoot?.activeElement instanceof HTMLTextAreaElement;
-    if (this.#page.drawer !== 'share' || isCopying || now < this.#nextShare) return;
-    const start = performance.now();
-    this.#share();
-    this.#nextShare = now + Math.max(EVENT_INTERVAL, (performance.now() - start) / SHARE_OF_TIME);
-  }
-
-  /**
-   * The run as the Share drawer shows it.
-   *
-   * @param {{ text: string, step: number }} [file]
-   */
-  #share(file = this.#page.shared.file) {
-    const session = this.#run.session;
-    if (session === undefined) return;
-    const link = this.#shareLink;
-    this.#page.shared = {
-      link,
-      isLinkable: isLinkable(link),
-      step: session.step - session.startStep,
-      hash: session.hash(),
-      file,
-      warnings: session.warnings,
-    };
-  }
-
   // ---- Files ------------------------------------------------------------------------------
-
-  #saveSession() {
-    const session = this.#run.session;
-    if (session === undefined) return;
-    const text = JSON.stringify(session);
-    saveFile('two-layer-run.json', 'application/json', text);
-    this.#share({ text, step: session.step - session.startStep });
-    this.#changed();
-  }
 
   /**
    * Opens a saved run. What is damaged in it is dropped and named, what is none changes nothing, and the run that was here
@@ -513,17 +425,6 @@ export class TwoLayerElement extends OptionsElement {
     this.#page.lastInput = performance.now();
   }
 
-  #noteUse() {
-    this.#isUsed = true;
-    this.#followAddress();
-  }
-
-  #followAddress() {
-    // Where something of a link was dropped the address still has it, until something is done.
-    const isOpen = this.#page.touched && this.#run.session?.warnings.length === 0;
-    if (this.#isUsed || isOpen) this.#address?.follow(() => this.link());
-  }
-
   /** Something is to be seen: texts now, or with the next frame while a stroke is drawn; canvases with the next frame. */
   #changed() {
     pageScheduler.wake();
@@ -532,9 +433,7 @@ export class TwoLayerElement extends OptionsElement {
 
   #refresh() {
     this.#frames.textsFollow();
-    this.#followAddress();
-    if (this.#frames.isMoving) this.#followShare(performance.now());
-    else if (this.#page.drawer === 'share') this.#share();
+    this.#sharing.follow(this.#frames.isMoving);
     this.#recaption();
     this.requestUpdate();
   }
@@ -610,7 +509,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#page.draft = undefined;
     this.#page.isCopied = false;
     this.#page.shared.file = undefined;
-    this.#nextShare = 0;
+    this.#sharing.refresh();
     this.#changed();
     await this.updateComplete;
     if (drawer !== undefined) this.#part('drawer-close')?.focus();
@@ -735,8 +634,8 @@ export class TwoLayerElement extends OptionsElement {
     },
     closeDraft: (isTaken) => this.#closeDraft(isTaken),
     saveCsv: () => this.#saveCsv(),
-    copyLink: () => this.#copyLink(),
-    saveSession: () => this.#saveSession(),
+    copyLink: () => this.#sharing.copyLink(),
+    saveSession: () => this.#sharing.saveSession(),
     openSession: async (source) =>
       typeof source === 'string'
         ? this.#openSession(source, strings.pastedText)

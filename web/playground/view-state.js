@@ -92,4 +92,29 @@
  * @property {() => void} saveCsv
  */
 
-export {};
+import { DEFAULT_PACE } from './pace.js';
+
+/** What is on screen at first. @returns {Page} */
+export const newPage = () => ({
+  playing: false,
+  pace: DEFAULT_PACE,
+  tool: 0,
+  selected: undefined,
+  moving: false,
+  cursor: { x: 0, y: 0 },
+  drawer: undefined,
+  errors: {},
+  tablePage: 0,
+  draft: undefined,
+  csv: '',
+  isCopied: false,
+  shared: { link: '', isLinkable: true, step: 0, hash: '', file: undefined, warnings: [] },
+  drawsByTouch: false,
+  resting: false,
+  touched: false,
+  hasCursor: false,
+  visible: true,
+  printing: false,
+  lastInput: 0,
+  caption: { said: [], next: [], actions: [], urgent: false },
+});
