@@ -954,7 +954,7 @@ const layout = css`
     }
     button.primary {
       flex: 1;
-      min-width: 96px;
+      min-width: max-content;
       min-height: 46px;
     }
   }
