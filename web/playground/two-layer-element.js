@@ -3,8 +3,9 @@
  *
  *     events from people and authors -> session.edit -> session.train (in the scheduler's slices) -> views draw
  *
- * The session holds what the network and the points are; this element holds what is only on screen (the tool, the chosen
- * point, the open drawer); the views hold nothing.
+ * The session holds what the network and the points are, Page (view-state.js) what is only on screen: the tool, the chosen
+ * point, the open drawer. Frames moves from frame to frame, Editor changes the run, Sharing carries it out; the views hold
+ * nothing.
  */
 
 import { html, nothing } from 'lit';
