@@ -24,6 +24,13 @@ const read = (browser) =>
     return { hiddenUnits, learningRate, preset };
   });
 
+/** @param {Browser} browser @param {string} name */
+const isPressed = (browser, name) =>
+  browser.evaluate((label) => {
+    const button = document.querySelector('two-layer')?.shadowRoot?.querySelector(`[aria-label="${label}"]`);
+    return button?.getAttribute('aria-pressed') === 'true';
+  }, name);
+
 /** Types into a field and leaves it. @param {Browser} browser @param {string} id @param {string} text */
 const type = (browser, id, text) =>
   browser.evaluate(
@@ -139,10 +146,9 @@ inEveryEngine('at the cap nothing is lost, and the message is clear', async (bro
   await click(browser, 0, 2.5);
   await waitForCaption(browser, /20,000 points are all it takes\. Nothing was lost/);
   assert.equal((await readPoints(browser)).length, 20_000);
-  // It still answers: a click on a control works within a second.
-  const before = Date.now();
+  // It still answers: what is clicked is done at once, before another slice of training.
   await press(browser, 'Erase points');
-  assert.ok(Date.now() - before < 3000, `${Date.now() - before} ms`);
+  assert.equal(await isPressed(browser, 'Erase points'), true);
   await assertQuiet(browser);
 });
 

@@ -182,11 +182,19 @@ async function openSession(server, end, timeout) {
 
   /** @type {import('./browser.js').Evaluate} */
   const evaluate = async (fn, ...args) => {
-    const script = `const done = arguments[arguments.length - 1];
+    const script = `const done = (result) => arguments[arguments.length - 1](globalThis.scriptResult = result);
+      globalThis.scriptResult = undefined;
       (async () => (${fn})(...arguments[0]))().then(
         (value) => done({ value }),
         (error) => done({ error: String(error) + '\\n' + error?.stack }));`;
-    const result = await post('execute/async', { script, args: [args] });
+    const result = await post('execute/async', { script, args: [args] }).catch((error) => {
+      // Once in some ten thousand times the driver loses a result on its way: then it is asked for again.
+      if (!error.message.includes('Could not parse script result')) throw error;
+      return post('execute/sync', {
+        script: 'return globalThis.scriptResult ?? { error: "the result is lost" }',
+        args: [],
+      });
+    });
     if (result.error !== undefined) throw new Error(result.error);
     return result.value;
   };
