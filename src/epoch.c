@@ -61,6 +61,31 @@ static uint32_t examples_at(const data *d, const batching *how, uint32_t positio
   return d->m - position < how->size ? d->m - position : how->size;
 }
 
+/* Puts m examples side by side: their n_x inputs and their targets, rows `columns` apart. */
+static void gather(const data *d, const uint32_t *order, uint32_t m, uint32_t columns,
+                   const float *of_class, float *block) {
+  for (uint32_t c = 0; c < m; c++) {
+    uint32_t from = order[c], to = c;
+    float target = of_class[d->labels[from]];
+    for (; to < d->n_x * columns; to += columns, from += d->stride) block[to] = d->x[from];
+    block[to] = target;
+  }
+}
+
+/* The same for two inputs: with a shuffle every epoch, an eighth of its time less. */
+static void gather_usual(const data *d, const uint32_t *order, uint32_t m, uint32_t columns,
+                         const float *of_class, float *block) {
+  const float *x1 = d->x, *x2 = x1 + d->stride;
+  const uint8_t *labels = d->labels;
+  float *to1 = block, *to2 = to1 + columns, *targets = to2 + columns;
+  for (const uint32_t *end = order + m; order != end; order++) {
+    uint32_t from = *order;
+    *to1++ = x1[from];
+    *to2++ = x2[from];
+    *targets++ = of_class[labels[from]];
+  }
+}
+
 void gather_epoch(network *net, const data *d, const batching *how, int shuffle) {
   order_epoch(net, d->m, shuffle);
   float *block = net->epoch_columns;
@@ -72,18 +97,14 @@ void gather_epoch(network *net, const data *d, const batching *how, int shuffle)
       of_class[k] = target_of(d->classes, k, 1.0f / (float)m);
     }
     float *targets = block + d->n_x * how->columns;
-    /* The padding first, and then example by example: of short loops each costs a wrong guess of
-     * where it ends. */
+    /* The padding first: of short loops each costs a wrong guess of where it ends. */
     uint32_t last = pad(m) - LANES;
     for (float *row = block; row != targets; row += how->columns) store(row + last, splat(0));
     store(targets + last, splat(target_of_padding(d->classes)));
-    for (uint32_t c = 0; c < m; c++) {
-      uint32_t example = order[c];
-      uint32_t from = example;
-      for (uint32_t to = c; to < d->n_x * how->columns; to += how->columns, from += d->stride) {
-        block[to] = d->x[from];
-      }
-      targets[c] = of_class[d->labels[example]];
+    if (d->n_x == 2) {
+      gather_usual(d, order, m, how->columns, of_class, block);
+    } else {
+      gather(d, order, m, how->columns, of_class, block);
     }
     block += how->block_floats;
   }

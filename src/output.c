@@ -59,22 +59,17 @@ double loss_of_logits(const float *z, uint32_t stride, uint32_t n_y, uint32_t la
   return log_f64(sum) + (most - (double)z[label * stride]);
 }
 
-/* The exact sum of L over a tile of logits: where some p would be below 2^-36. */
-static double exact_loss(const float *Z, const float *targets, uint32_t n_y, uint32_t columns) {
+double exact_tile_loss(const network *net, const float *targets, uint32_t columns) {
+  uint32_t n_y = net->n_y;
   double sum = 0;
   for (uint32_t c = 0; c < columns; c++) {
     float target = targets[c];
     if (n_y == 1 ? target == 0 : target < 0) continue; /* padding */
-    sum += loss_of_logits(Z + c, columns, n_y, n_y == 1 ? target < 0 : (uint32_t)target);
+    uint32_t label = n_y == 1 ? target < 0 : (uint32_t)target;
+    sum += loss_of_logits(net->Z + c, columns, n_y, label);
   }
   return sum;
 }
-
-/* What a gradient kernel says of a tile besides dZ2. */
-typedef struct {
-  double loss;
-  int exact_needed; /* some p was below 2^-36, or Z2 not a number: `loss` does not hold */
-} tile_loss;
 
 /*
  * One vector of the sigmoid output. With t = +1 for y = 1, -1 for y = 0, the right class has
@@ -150,19 +145,8 @@ static tile_loss softmax_gradient(const network *net, const float *targets, uint
   return result;
 }
 
-double output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
-                       int with_loss, float *db2) {
-  float before[MAX_CLASSES];
-  for (uint32_t k = 0; k < net->n_y; k++) before[k] = db2[k];
-  tile_loss tile = net->n_y == 1
-                       ? sigmoid_gradient(net->Z, targets, columns, with_loss, db2)
+tile_loss output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
+                          int with_loss, float *db2) {
+  return net->n_y == 1 ? sigmoid_gradient(net->Z, targets, columns, with_loss, db2)
                        : softmax_gradient(net, targets, columns, inverse_m, db2);
-  if (!with_loss || !tile.exact_needed) return tile.loss;
-
-  /* Rare: the logits again, their exact loss, and the gradient again. */
-  forward_output(net, columns);
-  double loss = exact_loss(net->Z, targets, net->n_y, columns);
-  for (uint32_t k = 0; k < net->n_y; k++) db2[k] = before[k];
-  output_gradient(net, targets, columns, inverse_m, 0, db2);
-  return loss;
 }

@@ -4,13 +4,21 @@
 
 #include "network.h"
 
+/* What output_gradient says of a tile besides dZ2. */
+typedef struct {
+  double loss;      /* the sum of L; means nothing without `with_loss` */
+  int exact_needed; /* some p was below 2^-36, or Z2 not a number: `loss` does not hold */
+} tile_loss;
+
 /*
- * Net's Z (n_y, columns), holding Z2 of net's A, becomes dZ2 / m = (A2 - Y) / m; padding
- * becomes 0. Adds the sums of its rows to db2 (n_y). Returns the sum of L over the tile; what
- * it returns without `with_loss` means nothing.
+ * Net's Z (n_y, columns), holding Z2, becomes dZ2 / m = (A2 - Y) / m; padding becomes 0.
+ * Adds the sums of its rows to db2 (n_y).
  */
-double output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
-                       int with_loss, float *db2);
+tile_loss output_gradient(network *net, const float *targets, uint32_t columns, float inverse_m,
+                          int with_loss, float *db2);
+
+/* The sum of L over net's Z (n_y, columns), holding Z2, in float64. */
+double exact_tile_loss(const network *net, const float *targets, uint32_t columns);
 
 /*
  * L of one example from its n_y logits, `stride` apart, in float64:

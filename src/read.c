@@ -54,6 +54,7 @@ enum status network_gradients(network *net, data *d, float *dW, float *dZ1, floa
   *J = batch_gradient(net, &b, 1);
   for (uint32_t i = 0; i < net->count; i++) dW[i] = net->gradient[i];
   if (!dZ1 && !dZ2) return OK;
+  scale_hidden_weights(net, b.reach);
   for (uint32_t c = 0; c < b.columns; c += TILE) {
     uint32_t columns = b.columns - c < TILE ? b.columns - c : TILE;
     float unused[MAX_CLASSES] = {0};

@@ -1,6 +1,7 @@
 /* The kernels of the forward and the backward pass against the notes in plain float64 loops. */
 #include "network.h"
 
+#include "small.h"
 #include "subject.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -214,6 +215,18 @@ static void computes_every_m(void) {
   print_the_worst();
 }
 
+/* Two inputs, two classes, units by fours: the way of small batches, and just beyond it. */
+static void computes_a_few_examples(void) {
+  forget_the_worst();
+  static const uint32_t hidden[] = {4, 8, 12, 64, 256};
+  for (uint32_t m = 1; m <= SMALL_BATCH + 1; m++) {
+    for (size_t j = 0; j < COUNT(hidden); j++) {
+      for (uint32_t g = SIGMOID; g <= RELU; g++) compare_shape(m, hidden[j], 2, 2, g, 0);
+    }
+  }
+  print_the_worst();
+}
+
 static void computes_every_n_x(void) {
   forget_the_worst();
   static const uint32_t hidden[] = {1, 3, 4, 5};
@@ -261,9 +274,10 @@ static void computes_far_from_the_start(void) {
   static const double reaches[] = {3, 100, 1e6};
   for (size_t r = 0; r < COUNT(reaches); r++) {
     for (uint32_t classes = 2; classes <= 4; classes++) {
-      for (uint32_t g = SIGMOID; g <= RELU; g++) {
-        network_options o = options_of(3, 9, classes, g);
-        subject s = subject_create(&o, 300, reaches[r]);
+      for (uint32_t i = 0; i < 2 * (RELU + 1); i++) {
+        uint32_t g = i / 2;
+        network_options o = i % 2 ? options_of(2, 8, classes, g) : options_of(3, 9, classes, g);
+        subject s = subject_create(&o, i % 2 ? 10 : 300, reaches[r]);
         subject_perturb(&s, 10);
         char shape[64];
         snprintf(shape, sizeof shape, "|x| <= %g, %u classes, %s", reaches[r], classes,
@@ -712,6 +726,7 @@ int main(void) {
   run("one unit, one example, worked by hand", agrees_with_the_hand);
   run("m of 1 to 257: every quantity within its bound, J and gradients within 1e-6",
       computes_every_m);
+  run("m of 1 to 33, units by fours", computes_a_few_examples);
   run("n_x of 1 to 7", computes_every_n_x);
   run("256 hidden units", computes_256_units);
   run("1,000 examples, 64 hidden units", computes_1000_examples);
