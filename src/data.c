@@ -116,6 +116,13 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
   return OK;
 }
 
+void data_read(const data *d, float *x, uint8_t *y) {
+  for (uint32_t i = 0; i < d->n_x; i++) {
+    for (uint32_t c = 0; c < d->m; c++) x[i * d->m + c] = d->x[i * d->stride + c];
+  }
+  for (uint32_t c = 0; c < d->m; c++) y[c] = d->labels[c];
+}
+
 int data_fits(const network *net, const data *d) {
   return d->m >= 1 && d->inputs == net->options.inputs && d->features == net->options.features &&
          d->classes == net->options.classes;

@@ -47,11 +47,12 @@ static void copy_columns(const float *tile, uint32_t columns, float *matrix, uin
   }
 }
 
-enum status network_gradients(network *net, data *d, float *dW, float *dZ1, float *dZ2,
-                              double *J) {
+enum status network_gradients(network *net, data *d, const training_options *o, float *dW,
+                              float *dZ1, float *dZ2, double *J) {
   if (!data_fits(net, d)) return BAD_ARGUMENT;
   batch b = batch_of_all(d);
   *J = batch_gradient(net, &b, 1);
+  if (o) add_penalty_gradient(net, o->l1, o->l2);
   for (uint32_t i = 0; i < net->count; i++) dW[i] = net->gradient[i];
   if (!dZ1 && !dZ2) return OK;
   scale_hidden_weights(net, b.reach);

@@ -138,6 +138,9 @@ void data_free(data *); /* or NULL */
 enum status data_set(data *, const float *x, const uint8_t *y, uint32_t m);
 uint32_t data_count(const data *); /* m */
 
+/* X (n_x, m) row by row, features included, and the class numbers (m). */
+void data_read(const data *, float *x, uint8_t *y);
+
 /* ---- Training -------------------------------------------------------------- */
 
 typedef struct {
@@ -201,56 +204,12 @@ void predict(network *, const float *x, uint32_t m, float *p);
 void network_forward(network *, data *, float *Z1, float *A1, float *Z2, float *A2);
 
 /*
- * Gradients of J (no penalties), and J. dW in the parameters' order; dZ1 (n_h, m) and
- * dZ2 (n_y, m) without the 1/m, each unless NULL. Changes nothing.
+ * J and its gradients. dW in the parameters' order, with those of the penalties if options are
+ * given: l1 and l2 are all it reads of them; dZ1 (n_h, m) and dZ2 (n_y, m) without the 1/m. dZ1,
+ * dZ2 and options may be NULL. Changes nothing.
  */
-enum status network_gradients(network *, data *, float *dW, float *dZ1, float *dZ2, double *J);
-
-/* ---- Checking the gradients ------------------------------------------------ */
-
-/*
- * The gradient of the loss, penalties included, in three ways: by the kernels in float32, by
- * the notes' formulas in plain float64 loops, and by differences of the loss in float64, which
- * know of no formula for a gradient at all. Of the training options only l1 and l2 count.
- *
- * The sabotages are slips in the notes' formulas that the differences must find. Each touches
- * parts of its own: dropping g' from dZ1 spoils dW1 and db1, dropping 1/m spoils dW2 (but for
- * m = 1), a flipped sign spoils db2.
- */
-enum sabotage { NO_SABOTAGE, SLOPE_DROPPED, MEAN_DROPPED, SIGN_FLIPPED };
-
-/* (J(w + step) - J(w - step)) / (2 step) of one parameter. The step moves no Z1 and no Z2 by more
- * than 2^-17. */
-typedef struct {
-  double value;
-  double resolution; /* how far rounding and the width of the step may lead it astray */
-  double kinks;      /* examples for which a ReLU unit turns within the step; a weight at 0 under L1 */
-} central_difference;
-
-/*
- * The differences for parameters first ... first + count - 1, into differences (count). Takes
- * time in proportion to m count n_y, so a large network is better done in slices.
- */
-enum status numeric_gradients(network *, data *, const training_options *, uint32_t first,
-                              uint32_t count, central_difference *differences);
-
-/*
- * For each block W1, b1, W2, b2, as vectors: |a - b| / (|a| + |b|), but a difference below the
- * resolution is never above 1e-6. A parameter with a kink has no derivative that differences could
- * find: `error` leaves these out, `error_with_kinks` does not.
- */
-typedef struct {
-  double error[4];            /* analytic to numeric: above 1e-6, the formulas are wrong */
-  double error_with_kinks[4];
-  double float32_gap[4];      /* the kernels to analytic */
-  double kinks[4];            /* parameters with kinks */
-  double loss;                /* in float64 */
-} gradient_check;
-
-/* Given the differences of all parameters, the other two and how they agree; arrays as parameters. */
-enum status check_gradients(network *, data *, const training_options *, uint32_t sabotage,
-                            const central_difference *differences, double *analytic,
-                            float *kernels, gradient_check *);
+enum status network_gradients(network *, data *, const training_options *, float *dW, float *dZ1,
+                              float *dZ2, double *J);
 
 /* ---- Pictures -------------------------------------------------------------- */
 

@@ -2,11 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadCore } from '../web/engine/core.js';
-import { activations, sabotages } from '../web/engine/names.js';
+import { loadGradientCheck, sabotages } from '../web/engine/gradient-check.js';
+import { activations } from '../web/engine/names.js';
 
 /** @typedef {import('../web/engine/core.js').TrainingOptions} TrainingOptions */
 
 const core = await loadCore();
+const checker = await loadGradientCheck();
 const blocks = ['W1', 'b1', 'W2', 'b2'];
 const tolerance = 1e-6;
 
@@ -49,13 +51,13 @@ for (const activation of activations) {
         const options = { ...plainTraining, ...penalties };
         const { network, data } = createSubject({ activation, classes });
         network.train(data, options, 20);
-        const differences = network.numericGradients(data, options);
+        const differences = checker.differences(network, data, options);
         const spoilt = sabotages.map((sabotage) => {
-          const { error } = network.checkGradients(data, options, differences, sabotage);
+          const { error } = checker.check(network, data, options, differences, sabotage);
           return blocks.filter((_, block) => error[block] > tolerance);
         });
         assert.deepEqual(spoilt, [[], ['W1', 'b1'], ['W2'], ['b2']]);
-        const { error, float32Gap, kinks } = network.checkGradients(data, options, differences);
+        const { error, float32Gap, kinks } = checker.check(network, data, options, differences);
         context.diagnostic(
           `error ${Math.max(...error).toExponential(1)}, float32 gap ${Math.max(...float32Gap).toExponential(1)}, ` +
             `${kinks.reduce((sum, count) => sum + count)} parameters at kinks`,
@@ -72,25 +74,26 @@ for (const activation of activations) {
 test('differences in slices are those of the whole, and nothing is changed', () => {
   const { network, data } = createSubject({});
   const hash = network.hash();
-  const whole = network.numericGradients(data, plainTraining);
+  const whole = checker.differences(network, data, plainTraining);
   const count = network.parameterCount;
-  const slices = Array.from({ length: count }, (_, i) => network.numericGradients(data, plainTraining, i, 1));
+  const slices = Array.from({ length: count }, (_, i) => checker.differences(network, data, plainTraining, i, 1));
   assert.deepEqual(
     slices.flatMap((slice) => [...slice]),
     [...whole],
   );
   assert.equal(network.hash(), hash);
-  assert.throws(() => network.numericGradients(data, plainTraining, count, 1), RangeError);
+  assert.throws(() => checker.differences(network, data, plainTraining, count, 1), RangeError);
   network.free();
   data.free();
 });
 
 test('the formulas in float64 and the kernels are beside each other for every parameter', () => {
   const { network, data } = createSubject({ activation: 'tanh' });
-  const { analytic, kernels, loss } = network.checkGradients(
+  const { analytic, kernels, loss } = checker.check(
+    network,
     data,
     plainTraining,
-    network.numericGradients(data, plainTraining),
+    checker.differences(network, data, plainTraining),
   );
   const { dW, J } = network.gradients(data);
   assert.deepEqual([...kernels], [...dW]);

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { loadCore } from '../web/engine/core.js';
+import { loadGradientCheck } from '../web/engine/gradient-check.js';
 import { inEveryEngine } from './browsers/in-every-engine.js';
 import { makeSite } from './browsers/site.js';
 import { makeRuns } from './same-bits/driver.js';
@@ -25,7 +26,7 @@ test('the pinned hashes are those of the arithmetic version', async () => {
 });
 
 test('the runs have their pinned hashes in Node', async () => {
-  assert.deepEqual(makeRuns(await loadCore(), table), pinned.hashes);
+  assert.deepEqual(makeRuns({ core: await loadCore(), checker: await loadGradientCheck() }, table), pinned.hashes);
 });
 
 for (const kind of ['gcc-O0', 'gcc-O3-native', 'clang-O2']) {
@@ -38,7 +39,9 @@ for (const kind of ['gcc-O0', 'gcc-O3-native', 'clang-O2']) {
 
 /** The driver and the engine as one module, as a page has it. */
 async function bundleDriver() {
-  const contents = `export { loadCore } from '../web/engine/core.js'; export { makeRuns } from './same-bits/driver.js';`;
+  const contents = `export { loadCore } from '../web/engine/core.js';
+    export { loadGradientCheck } from '../web/engine/gradient-check.js';
+    export { makeRuns } from './same-bits/driver.js';`;
   const stdin = { contents, resolveDir: at('.') };
   const { outputFiles } = await build({ stdin, bundle: true, write: false, format: 'esm', tsconfigRaw: {} });
   return outputFiles[0].text;
@@ -52,8 +55,8 @@ inEveryEngine('the runs have their pinned hashes', async (browser, context) => {
   await browser.open(site.url);
   const hashes = await browser.evaluate(
     async (module, text) => {
-      const { loadCore, makeRuns } = await import(module);
-      return makeRuns(await loadCore(), text);
+      const { loadCore, loadGradientCheck, makeRuns } = await import(module);
+      return makeRuns({ core: await loadCore(), checker: await loadGradientCheck() }, text);
     },
     `${site.url}driver.js`,
     table,

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "heap.h"
+#include "../native/problem.h"
 #include "network.h"
 
 enum { SLOTS = 3, MOST_EXAMPLES = 600, MOST_WORK = 40000 };
@@ -199,7 +200,7 @@ static void read_data(fuzz *f, network *net, data *d) {
   double J;
   evaluate(net, d, &o, &e);
   network_forward(net, d, Z1, A1, Z2, A2);
-  network_gradients(net, d, dW, A1, A2, &J);
+  network_gradients(net, d, NULL, dW, A1, A2, &J);
   free(dW);
   free(Z1);
   free(A1);
@@ -208,21 +209,26 @@ static void read_data(fuzz *f, network *net, data *d) {
 }
 
 static void check_formulas(fuzz *f, network *net, data *d) {
+  if (!data_fits(net, d)) return;
   training_options o = take_training(f);
+  problem_copy p = problem_of(net, d, &o);
   uint32_t first = take_below(f, net->count), count = take_below(f, 4);
   central_difference *some = room(count > 4 ? 0 : count, sizeof *some);
-  if (count <= 4 || count > net->count) numeric_gradients(net, d, &o, first, count, some);
+  if (count <= 4 || count > net->count) numeric_gradients(&p.n, first, count, some);
   free(some);
-  if (net->count > 60 || d->m > 60) return;
-  central_difference *all = room(net->count, sizeof *all);
-  double *analytic = room(net->count, sizeof(double));
-  float *kernels = room(net->count, sizeof(float));
-  gradient_check result;
-  numeric_gradients(net, d, &o, 0, net->count, all);
-  check_gradients(net, d, &o, take_below(f, 4), all, analytic, kernels, &result);
-  free(all);
-  free(analytic);
-  free(kernels);
+  if (net->count <= 60 && d->m <= 60) {
+    central_difference *all = room(net->count, sizeof *all);
+    double *analytic = room(net->count, sizeof(double)), J;
+    float *kernels = room(net->count, sizeof(float));
+    gradient_check result;
+    network_gradients(net, d, &o, kernels, NULL, NULL, &J);
+    numeric_gradients(&p.n, 0, net->count, all);
+    check_gradients(&p.n, take_below(f, 4), all, kernels, analytic, &result);
+    free(all);
+    free(analytic);
+    free(kernels);
+  }
+  problem_free(&p);
 }
 
 static void draw(fuzz *f, network *net, data *d) {

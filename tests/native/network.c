@@ -27,7 +27,7 @@ static void agrees_with_the_hand(void) {
   network_forward(net, d, &Z1, &A1, &Z2, &A2);
   check(Z1 == 0 && A1 == 0.5f && Z2 == 0 && A2 == 0.5f, "forward: %g %g %g %g", (double)Z1,
         (double)A1, (double)Z2, (double)A2);
-  check(network_gradients(net, d, dW, &dZ1, &dZ2, &J) == OK, "network_gradients");
+  check(network_gradients(net, d, NULL, dW, &dZ1, &dZ2, &J) == OK, "network_gradients");
   check(dZ2 == -0.5f && dZ1 == -0.25f, "dZ2 = %g, dZ1 = %g", (double)dZ2, (double)dZ1);
   const float expected[] = {-0.25f, -0.5f, -0.25f, -0.25f, -0.5f};
   check(memcmp(dW, expected, sizeof dW) == 0, "dW1 = (%g, %g), db1 = %g, dW2 = %g, db2 = %g",
@@ -95,7 +95,7 @@ static void compare_network(const subject *s, double absolute, const char *shape
     }
   }
 
-  check(network_gradients(s->net, s->d, dW, Z1, Z2, &J) == OK, "%s: network_gradients", shape);
+  check(network_gradients(s->net, s->d, NULL, dW, Z1, Z2, &J) == OK, "%s: network_gradients", shape);
   compare_all(&worst_column, "dZ1", Z1, expected.dZ1, wide, INFINITY, shape);
   compare_all(&worst_column, "dZ2", Z2, expected.dZ2, narrow, INFINITY, shape);
   compare_all(&worst_gradient, "dW", dW, expected.dW, net->count, absolute, shape);
@@ -156,7 +156,7 @@ static void gives_what_is_wanted(void) {
   network_options o = options_of(2, 5, 3, TANH);
   subject s = subject_create(&o, M, 3);
   network_forward(s.net, s.d, Z1, A1, Z2, A2);
-  check(network_gradients(s.net, s.d, dW, dZ1, dZ2, &J) == OK, "network_gradients");
+  check(network_gradients(s.net, s.d, NULL, dW, dZ1, dZ2, &J) == OK, "network_gradients");
   network_forward(s.net, s.d, got, NULL, NULL, NULL);
   check(memcmp(got, Z1, sizeof Z1) == 0, "Z1 alone");
   network_forward(s.net, s.d, NULL, got, NULL, NULL);
@@ -165,11 +165,11 @@ static void gives_what_is_wanted(void) {
   check(memcmp(got, Z2, sizeof Z2) == 0, "Z2 alone");
   network_forward(s.net, s.d, NULL, NULL, NULL, got);
   check(memcmp(got, A2, sizeof A2) == 0, "A2 alone");
-  check(network_gradients(s.net, s.d, dW, got, NULL, &again) == OK && again == J, "J");
+  check(network_gradients(s.net, s.d, NULL, dW, got, NULL, &again) == OK && again == J, "J");
   check(memcmp(got, dZ1, sizeof dZ1) == 0, "dZ1 alone");
-  check(network_gradients(s.net, s.d, dW, NULL, got, &again) == OK && again == J, "J");
+  check(network_gradients(s.net, s.d, NULL, dW, NULL, got, &again) == OK && again == J, "J");
   check(memcmp(got, dZ2, sizeof dZ2) == 0, "dZ2 alone");
-  check(network_gradients(s.net, s.d, dW, NULL, NULL, &again) == OK && again == J, "J alone");
+  check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &again) == OK && again == J, "J alone");
   subject_free(&s);
 }
 
@@ -616,7 +616,7 @@ static void refuses_what_is_outside(void) {
     check(data_set(others[i], ones, zero, i < 3 ? 1 : 0) == OK, "data_set");
     check(train(net, others[i], &t, 1, NULL, &result) == BAD_ARGUMENT, "trains on data %zu", i);
     check(evaluate(net, others[i], &t, &e) == BAD_ARGUMENT, "evaluates data %zu", i);
-    check(network_gradients(net, others[i], dW, NULL, NULL, &J) == BAD_ARGUMENT, "data %zu", i);
+    check(network_gradients(net, others[i], NULL, dW, NULL, NULL, &J) == BAD_ARGUMENT, "data %zu", i);
     network_forward(net, others[i], NULL, NULL, NULL, NULL);
     data_free(others[i]);
   }

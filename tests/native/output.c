@@ -58,7 +58,7 @@ static double compare_loss(subject *s, const char *what) {
     expected += L / s->m;
     size += fabs(L) / s->m;
   }
-  check(network_gradients(s->net, s->d, dW, NULL, NULL, &J) == OK, "network_gradients");
+  check(network_gradients(s->net, s->d, NULL, dW, NULL, NULL, &J) == OK, "network_gradients");
   double bound = (n_y == 1 ? 20 : 44) * U + 1e-12 * size;
   check(fabs(J - expected) <= bound, "%s: J = %.12g, not %.12g", what, J, expected);
   check(J >= -bound, "%s: J = %g is negative", what, J);
@@ -147,7 +147,7 @@ static void passes_nan_on(void) {
         network_parameters(s.net)[p ? s.net->count - 1 : 0] = NAN;
         float dW[64];
         double J;
-        check(network_gradients(s.net, s.d, dW, NULL, NULL, &J) == OK && isnan(J),
+        check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &J) == OK && isnan(J),
               "%u classes, %s: J = %g", classes, activation_names[g], J);
         training_options t = DEFAULT_TRAINING;
         training_result result;

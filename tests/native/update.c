@@ -108,7 +108,7 @@ static void follows_the_formulas(void) {
         for (int step = 0; step < 60; step++) {
           training_result result;
           double J;
-          check(network_gradients(s.net, s.d, dW, NULL, NULL, &J) == OK, "gradients");
+          check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &J) == OK, "gradients");
           snapshot before = snapshot_of(s.net);
           check(train(s.net, s.d, &t, 1, NULL, &result) == OK, "train");
           snapshot after = snapshot_of(s.net);
@@ -161,7 +161,7 @@ static void empties_the_slots_of_another_optimizer(void) {
     t.optimizer = sequence[k];
     t.learning_rate = 0.05f;
     t_expected = k && sequence[k] == sequence[k - 1] ? t_expected : 0;
-    check(network_gradients(s.net, s.d, dW, NULL, NULL, &J) == OK, "gradients");
+    check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &J) == OK, "gradients");
     snapshot before = snapshot_of(s.net);
     if (t_expected == 0) {
       memset(before.first, 0, s.net->count * sizeof(float));
@@ -259,7 +259,7 @@ static void stops_at_the_last_finite_state(void) {
       if (optimizer == SGD && result.parameter >= 0) {
         float dW[64];
         double J;
-        check(network_gradients(s.net, s.d, dW, NULL, NULL, &J) == OK, "gradients");
+        check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &J) == OK, "gradients");
         int32_t first = -1;
         for (uint32_t i = 0; i < s.net->count && first < 0; i++) {
           float next = network_parameters(s.net)[i] - t.learning_rate * dW[i];

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "two_layer.h"
+#include "gradient_check.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 #define MAX_WORDS 12
@@ -221,7 +221,7 @@ static void hash_gradients(run *r) {
   float *dW = room_for(count, sizeof(float));
   float *dZ1 = room_for(wide, sizeof(float)), *dZ2 = room_for(narrow, sizeof(float));
   double J;
-  if (network_gradients(r->net, r->d, dW, dZ1, dZ2, &J) != OK) fail("gradients");
+  if (network_gradients(r->net, r->d, NULL, dW, dZ1, dZ2, &J) != OK) fail("gradients");
   hash_bytes(r, &J, sizeof J);
   hash_floats(r, dW, count);
   hash_floats(r, dZ1, wide);
@@ -230,22 +230,39 @@ static void hash_gradients(run *r) {
 
 static void hash_differences(run *r) {
   uint32_t count = network_parameter_count(r->net);
+  uint32_t n_x = r->shape.inputs + (uint32_t)__builtin_popcount(r->shape.features);
+  float *x = room_for(n_x * r->m, sizeof(float));
+  uint8_t *labels = room_for(r->m, 1);
+  data_read(r->d, x, labels);
+  gradient_problem problem = {.parameters = network_parameters(r->net),
+                              .x = x,
+                              .labels = labels,
+                              .n_x = n_x,
+                              .n_h = r->shape.hidden,
+                              .n_y = outputs_of(r),
+                              .m = r->m,
+                              .activation = r->shape.activation,
+                              .l1 = r->training.l1,
+                              .l2 = r->training.l2};
   central_difference *differences = room_for(count, sizeof *differences);
-  double *analytic = room_for(count, sizeof(double));
+  double *analytic = room_for(count, sizeof(double)), J;
   float *kernels = room_for(count, sizeof(float));
-  if (numeric_gradients(r->net, r->d, &r->training, 0, count, differences) != OK)
+  if (network_gradients(r->net, r->d, &r->training, kernels, NULL, NULL, &J) != OK ||
+      numeric_gradients(&problem, 0, count, differences) != OK) {
     fail("differences");
+  }
   hash_bytes(r, differences, count * sizeof *differences);
   for (uint32_t sabotage = NO_SABOTAGE; sabotage <= SIGN_FLIPPED; sabotage++) {
     gradient_check result;
-    if (check_gradients(r->net, r->d, &r->training, sabotage, differences, analytic, kernels,
-                        &result) != OK) {
+    if (check_gradients(&problem, sabotage, differences, kernels, analytic, &result) != OK) {
       fail("differences");
     }
     hash_bytes(r, analytic, count * sizeof(double));
     hash_bytes(r, kernels, count * sizeof(float));
     hash_bytes(r, &result, sizeof result);
   }
+  free(x);
+  free(labels);
   free(differences);
   free(analytic);
   free(kernels);

@@ -2,9 +2,11 @@
  * Makes the runs of runs.txt and hashes all that each gives, as driver.c does, line by line:
  * FNV-1a, 64 bits, over little-endian bytes. It runs in Node and in a page.
  */
+import { sabotages } from '../../web/engine/gradient-check.js';
 import { features as featureNames } from '../../web/engine/names.js';
 
 /** @typedef {import('../../web/engine/core.js').Core} Core */
+/** @typedef {import('../../web/engine/gradient-check.js').GradientChecker} GradientChecker */
 
 const picture = { left: -3, top: 3, width: 6, height: 6, columns: 251, rows: 37 };
 const unitSquare = { left: 0, top: 1, width: 1, height: 1, columns: 40, rows: 30 };
@@ -65,6 +67,7 @@ const nameOf = (words, key, otherwise) =>
 /** One run: a network, its data, the options it trains with. */
 class Run {
   #core;
+  #checker;
   #hash = new Fnv();
   /** @type {any} */ #options = {
     learningRate: 1,
@@ -82,9 +85,10 @@ class Run {
   /** @type {any} */ #data;
   /** @type {Float32Array} */ #x = new Float32Array();
 
-  /** @param {Core} core */
-  constructor(core) {
+  /** @param {{ core: Core, checker: GradientChecker }} modules */
+  constructor({ core, checker }) {
     this.#core = core;
+    this.#checker = checker;
   }
 
   /** @param {string[]} words of one line */
@@ -254,10 +258,10 @@ class Run {
   }
 
   #addGradientChecks() {
-    const differences = this.#network.numericGradients(this.#data, this.#options);
+    const differences = this.#checker.differences(this.#network, this.#data, this.#options);
     this.#hash.add(differences);
-    for (const sabotage of ['none', 'slope-dropped', 'mean-dropped', 'sign-flipped']) {
-      const check = this.#network.checkGradients(this.#data, this.#options, differences, sabotage);
+    for (const sabotage of sabotages) {
+      const check = this.#checker.check(this.#network, this.#data, this.#options, differences, sabotage);
       const { analytic, kernels, error, errorWithKinks, float32Gap, kinks, loss } = check;
       for (const values of [analytic, kernels, error, errorWithKinks, float32Gap, kinks]) this.#hash.add(values);
       this.#hash.add(Float64Array.of(loss));
@@ -291,16 +295,16 @@ class Run {
 }
 
 /**
- * @param {Core} core
+ * @param {{ core: Core, checker: GradientChecker }} modules
  * @param {string} table the text of runs.txt
  * @returns {Record<string, string>} each run's hash, by its name
  */
-export function makeRuns(core, table) {
+export function makeRuns(modules, table) {
   /** @type {Record<string, string>} */
   const hashes = {};
   for (const text of table.split(/^run /m).slice(1)) {
     const [name, ...lines] = text.split('\n');
-    const run = new Run(core);
+    const run = new Run(modules);
     for (const line of lines) {
       if (line !== '' && !line.startsWith('#')) run.take(line.split(' '));
     }

@@ -7,6 +7,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { loadCore } from '../../web/engine/core.js';
+import { loadGradientCheck } from '../../web/engine/gradient-check.js';
 import { makeRuns } from './driver.js';
 
 const pins = new URL('hashes.json', import.meta.url);
@@ -14,7 +15,7 @@ const table = await readFile(new URL('runs.txt', import.meta.url), 'utf8');
 const core = await loadCore();
 /** @type {{ arithmetic: number, hashes: Record<string, string> }} */
 const before = JSON.parse(await readFile(pins, 'utf8'));
-const hashes = makeRuns(core, table);
+const hashes = makeRuns({ core, checker: await loadGradientCheck() }, table);
 
 const changed = Object.keys(hashes).filter((name) => (before.hashes[name] ?? hashes[name]) !== hashes[name]);
 const free = core.arithmeticVersion > before.arithmetic || process.argv.includes('--unreleased');

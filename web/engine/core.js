@@ -5,7 +5,9 @@
  *
  * Arguments are checked by the callers (network.js, session/): what arrives here is in range.
  */
-import { activations, computedPresets, featureBits, initializers, optimizers, sabotages, streams } from './names.js';
+import { check, Memory, OutOfMemoryError } from './memory.js';
+import { activations, computedPresets, featureBits, initializers, optimizers, streams } from './names.js';
+import { once } from './once.js';
 import { instantiateCore } from './wasm.js';
 
 /** @typedef {import('./names.js').Activation} Activation */
@@ -50,22 +52,6 @@ import { instantiateCore } from './wasm.js';
 
 /** @typedef {{ left: number, top: number, width: number, height: number, columns: number, rows: number }} Grid */
 
-/**
- * @typedef {object} GradientCheck blocks are W1, b1, W2, b2
- * @property {Float64Array} analytic (parameterCount) by formulas in float64
- * @property {Float32Array} kernels (parameterCount) as training has it
- * @property {Float64Array} error (4) of each block, formulas to differences: above 1e-6 is wrong
- * @property {Float64Array} errorWithKinks (4) the same with the parameters that `error` leaves out
- * @property {Float64Array} float32Gap (4) kernels to formulas
- * @property {Float64Array} kinks (4) parameters of the block with kinks within the step
- * @property {number} loss penalties included
- */
-
-/** The functions of src/two_layer.h; pointers and enums are numbers. */
-/** @typedef {Record<string, (...args: (number | bigint)[]) => number>} Exports */
-
-const ok = 0;
-const outOfMemory = 1;
 const diverged = 3;
 
 // Sizes and places of the header's structs, in bytes: doubles first, so nothing is padded inside.
@@ -75,81 +61,10 @@ const trainingResultBytes = 24;
 const epochSumsBytes = 24;
 const evaluationBytes = 12;
 const gridBytes = 24;
-const centralDifferenceBytes = 24;
-const gradientCheckBytes = 136;
 const stateHeaderBytes = 32;
 
 /** Rows of a prediction at a time: bounds the memory it borrows. */
 const predictionRows = 16384;
-
-export class OutOfMemoryError extends Error {
-  /** @param {string} what */
-  constructor(what) {
-    super(`No memory left for ${what}`);
-    this.name = 'OutOfMemoryError';
-  }
-}
-
-/** The instance's memory: views that follow its growth, and blocks that always return. */
-class Memory {
-  /** @type {WebAssembly.Memory} */ #memory;
-  /** @type {DataView} */ #view;
-  /** @type {Exports} */ exports;
-
-  /** @param {WebAssembly.Instance} instance */
-  constructor(instance) {
-    this.#memory = /** @type {WebAssembly.Memory} */ (instance.exports.memory);
-    this.#view = new DataView(this.#memory.buffer);
-    this.exports = /** @type {Exports} */ (/** @type {unknown} */ (instance.exports));
-  }
-
-  get size() {
-    return this.#memory.buffer.byteLength;
-  }
-
-  /** Numbers of any type at any place, little-endian. */
-  get view() {
-    if (this.#view.buffer !== this.#memory.buffer) this.#view = new DataView(this.#memory.buffer);
-    return this.#view;
-  }
-
-  /** @param {number} at @param {number} count */
-  floats(at, count) {
-    return new Float32Array(this.#memory.buffer, at >>> 0, count);
-  }
-
-  /** @param {number} at @param {number} count */
-  doubles(at, count) {
-    return new Float64Array(this.#memory.buffer, at >>> 0, count);
-  }
-
-  /** @param {number} at @param {number} count */
-  bytes(at, count) {
-    return new Uint8Array(this.#memory.buffer, at >>> 0, count);
-  }
-
-  /**
-   * Calls `use` with a function that lends blocks of bytes, and takes all of them back
-   * in the end, whatever happens.
-   * @template Result
-   * @param {(lend: (bytes: number) => number) => Result} use
-   * @returns {Result}
-   */
-  borrow(use) {
-    /** @type {number[]} */
-    const blocks = [];
-    try {
-      return use((bytes) => {
-        const block = this.exports.allocate(Math.max(bytes, 1)) >>> 0;
-        if (block === 0) throw new OutOfMemoryError(`${bytes} bytes`);
-        blocks.push(block);
-        return block;
-      });
-    } finally {
-      for (const block of blocks.reverse()) this.exports.release(block);
-    }
-  }
-}
 
 /** An object of the core's that must be freed; one forgotten is freed when JavaScript collects it. */
 class Handle {
@@ -196,6 +111,7 @@ class Handle {
 
 /** m examples and their classes in the core's memory. */
 export class CoreData extends Handle {
+  /** @type {number} */ inputs;
   /** @type {readonly Feature[]} */ features;
   /** @type {number} */ classes;
   count = 0;
@@ -208,6 +124,7 @@ export class CoreData extends Handle {
   constructor(memory, registry, { inputs, features, classes }) {
     const { data_create, data_free } = memory.exports;
     super('data set', memory, data_create(inputs, featureBits(features), classes) >>> 0, data_free, registry);
+    this.inputs = inputs;
     this.features = features;
     this.classes = classes;
   }
@@ -228,6 +145,18 @@ export class CoreData extends Handle {
     });
     check(status, `${y.length} examples`);
     this.count = y.length;
+  }
+
+  /** @returns {{ X: Float32Array, y: Uint8Array }} X (n_x, m) row by row, features included; y (m) */
+  read() {
+    const { memory, address, count } = this;
+    return memory.borrow((lend) => {
+      const length = (this.inputs + this.features.length) * count;
+      const xAt = lend(length * 4);
+      const yAt = lend(count);
+      memory.exports.data_read(address, xAt, yAt);
+      return { X: memory.floats(xAt, length).slice(), y: memory.bytes(yAt, count).slice() };
+    });
   }
 }
 
@@ -475,76 +404,25 @@ export class CoreNetwork extends Handle {
 
   /**
    * @param {CoreData} data at least one example
+   * @param {TrainingOptions} [options] with whose penalties dW is the gradient of the loss, else of J
    * @returns {{ J: number, dW: Float32Array, dZ1: Float32Array, dZ2: Float32Array }}
    *   dW (parameterCount) in the core's order; dZ1 (n_h, m), dZ2 (n_y, m) without the 1/m
    */
-  gradients(data) {
+  gradients(data, options) {
     const { memory, address } = this;
     const { hidden, outputs } = this.shape;
     const count = this.parameterCount;
     const wide = hidden * data.count;
     const narrow = outputs * data.count;
     return memory.borrow((lend) => {
+      const optionsAt = options === undefined ? 0 : lendTrainingOptions(memory, lend, options);
       const [dW, dZ1, dZ2, J] = [lend(count * 4), lend(wide * 4), lend(narrow * 4), lend(8)];
-      check(memory.exports.network_gradients(address, data.address, dW, dZ1, dZ2, J), 'gradients');
+      check(memory.exports.network_gradients(address, data.address, optionsAt, dW, dZ1, dZ2, J), 'gradients');
       return {
         J: memory.view.getFloat64(J, true),
         dW: memory.floats(dW, count).slice(),
         dZ1: memory.floats(dZ1, wide).slice(),
         dZ2: memory.floats(dZ2, narrow).slice(),
-      };
-    });
-  }
-
-  /**
-   * Central differences of the loss, penalties included, in float64: what checkGradients compares with.
-   * @param {CoreData} data at least one example
-   * @param {TrainingOptions} options of which l1 and l2 count
-   * @param {number} [first] the index of a parameter, in the core's order
-   * @param {number} [count] of parameters: many are dear, and may be taken in slices
-   * @returns {Float64Array} (count, 3): the difference, its resolution, the kinks within its step
-   */
-  numericGradients(data, options, first = 0, count = this.parameterCount - first) {
-    const { memory, address } = this;
-    return memory.borrow((lend) => {
-      const optionsAt = lendTrainingOptions(memory, lend, options);
-      const at = lend(count * centralDifferenceBytes);
-      check(memory.exports.numeric_gradients(address, data.address, optionsAt, first, count, at), 'differences');
-      return memory.doubles(at, count * 3).slice();
-    });
-  }
-
-  /**
-   * The gradient by formulas in float64 and by the kernels, and how far the three ways agree.
-   * @param {CoreData} data at least one example
-   * @param {TrainingOptions} options of which l1 and l2 count
-   * @param {Float64Array} differences of all parameters, from numericGradients
-   * @param {import('./names.js').Sabotage} [sabotage] a slip to make in the formulas
-   * @returns {GradientCheck}
-   */
-  checkGradients(data, options, differences, sabotage = 'none') {
-    const { memory, address } = this;
-    const count = this.parameterCount;
-    return memory.borrow((lend) => {
-      const optionsAt = lendTrainingOptions(memory, lend, options);
-      const [differencesAt, analyticAt] = [lend(differences.byteLength), lend(count * 8)];
-      const [kernelsAt, at] = [lend(count * 4), lend(gradientCheckBytes)];
-      memory.doubles(differencesAt, differences.length).set(differences);
-      const { check_gradients } = memory.exports;
-      const slip = sabotages.indexOf(sabotage);
-      check(
-        check_gradients(address, data.address, optionsAt, slip, differencesAt, analyticAt, kernelsAt, at),
-        'a gradient check',
-      );
-      const blocks = memory.doubles(at, 17).slice();
-      return {
-        analytic: memory.doubles(analyticAt, count).slice(),
-        kernels: memory.floats(kernelsAt, count).slice(),
-        error: blocks.slice(0, 4),
-        errorWithKinks: blocks.slice(4, 8),
-        float32Gap: blocks.slice(8, 12),
-        kinks: blocks.slice(12, 16),
-        loss: blocks[16],
       };
     });
   }
@@ -763,15 +641,6 @@ export class Core {
 }
 
 /**
- * @param {number} status
- * @param {string} what
- */
-function check(status, what) {
-  if (status === outOfMemory) throw new OutOfMemoryError(what);
-  if (status !== ok) throw new RangeError(`The core refused ${what} (status ${status})`);
-}
-
-/**
  * @param {Memory} memory
  * @param {(bytes: number) => number} lend
  * @param {NetworkOptions} options
@@ -874,20 +743,6 @@ function lendGrid(memory, lend, { left, top, width, height, columns, rows }) {
   view.setUint32(at + 16, columns, true);
   view.setUint32(at + 20, rows, true);
   return at;
-}
-
-/**
- * @template Value
- * @param {() => Value} make
- * @returns {() => Value} calls it once and keeps what it gave
- */
-function once(make) {
-  /** @type {{ value: Value } | undefined} */
-  let kept;
-  return () => {
-    kept ??= { value: make() };
-    return kept.value;
-  };
 }
 
 /**

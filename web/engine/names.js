@@ -25,16 +25,10 @@ export const presetNames = Object.freeze(/** @type {const} */ ([...computedPrese
 /** Independent streams of random numbers. */
 export const streams = Object.freeze(/** @type {const} */ (['weights', 'preset', 'shuffle', 'split', 'spray']));
 
-/** Slips in the formulas that a gradient check must find: in dW1 and db1, in dW2, in db2. */
-export const sabotages = Object.freeze(
-  /** @type {const} */ (['none', 'slope-dropped', 'mean-dropped', 'sign-flipped']),
-);
-
 /** @typedef {typeof activations[number]} Activation */
 /** @typedef {typeof initializers[number]} Initializer */
 /** @typedef {typeof optimizers[number]} Optimizer */
 /** @typedef {typeof features[number]} Feature */
-/** @typedef {typeof sabotages[number]} Sabotage */
 /** @typedef {typeof presetNames[number]} PresetName */
 /** @typedef {typeof streams[number]} Stream */
 

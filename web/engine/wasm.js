@@ -28,10 +28,20 @@ const simdModule = [
 ];
 
 /**
+ * @returns {Promise<WebAssembly.Instance>} of src/two_layer.h
+ * @throws {CoreUnavailableError}
+ */
+export function instantiateCore() {
+  // A file of its own where the engine comes in parts: beside text, base64 would compress worse.
+  return instantiate(() => import('../../build/two-layer-wasm.js'));
+}
+
+/**
+ * @param {() => Promise<{ default: string }>} load a module, deflated, in base64
  * @returns {Promise<WebAssembly.Instance>}
  * @throws {CoreUnavailableError}
  */
-export async function instantiateCore() {
+export async function instantiate(load) {
   if (typeof WebAssembly !== 'object') {
     throw new CoreUnavailableError('missing', 'WebAssembly is missing here; two-layer computes with it');
   }
@@ -39,8 +49,7 @@ export async function instantiateCore() {
     throw new CoreUnavailableError('no-simd', "This WebAssembly has no SIMD (v128); two-layer's core needs it");
   }
   try {
-    // A file of its own where the engine comes in parts: beside text, base64 would compress worse.
-    const { default: compressed } = await import('../../build/core-wasm.js');
+    const { default: compressed } = await load();
     const { instance } = await WebAssembly.instantiate(await inflate(compressed), {});
     return instance;
   } catch (cause) {

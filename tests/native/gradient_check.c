@@ -1,4 +1,7 @@
-/* The core's float64 reference: agrees with differences, and its sabotages do not. */
+/* The formulas in float64 agree with differences, and their sabotages do not. */
+#include "gradient_check.h"
+
+#include "problem.h"
 #include "subject.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -19,10 +22,13 @@ static checked check_of(subject *s, const training_options *o, uint32_t sabotage
   c.differences = calloc(count, sizeof(central_difference));
   c.analytic = calloc(count, sizeof(double));
   c.kernels = calloc(count, sizeof(float));
-  check(numeric_gradients(s->net, s->d, o, 0, count, c.differences) == OK, "numeric_gradients");
-  check(check_gradients(s->net, s->d, o, sabotage, c.differences, c.analytic, c.kernels,
-                        &c.result) == OK,
+  problem_copy p = problem_of(s->net, s->d, o);
+  double J;
+  check(network_gradients(s->net, s->d, o, c.kernels, NULL, NULL, &J) == OK, "network_gradients");
+  check(numeric_gradients(&p.n, 0, count, c.differences) == OK, "numeric_gradients");
+  check(check_gradients(&p.n, sabotage, c.differences, c.kernels, c.analytic, &c.result) == OK,
         "check_gradients");
+  problem_free(&p);
   return c;
 }
 
@@ -279,31 +285,46 @@ static void slices_make_the_whole(void) {
   subject s = subject_create(&o, 30, 3);
   training_options t = DEFAULT_TRAINING;
   checked c = check_of(&s, &t, NO_SABOTAGE);
-  central_difference *sliced = calloc(s.net->count, sizeof *sliced);
-  uint32_t hash[2], after[2];
-  network_hash(s.net, hash);
-  for (uint32_t p = 0; p < s.net->count; p += 5) {
-    uint32_t count = s.net->count - p < 5 ? s.net->count - p : 5;
-    check(numeric_gradients(s.net, s.d, &t, p, count, sliced + p) == OK, "slice");
-  }
-  check(memcmp(sliced, c.differences, s.net->count * sizeof *sliced) == 0, "slices differ");
-  check(numeric_gradients(s.net, s.d, &t, 0, 0, sliced) == OK, "an empty slice");
+  problem_copy p = problem_of(s.net, s.d, &t);
   uint32_t count = s.net->count;
-  check(numeric_gradients(s.net, s.d, &t, 1, count, sliced) == BAD_ARGUMENT, "one too many");
-  check(numeric_gradients(s.net, s.d, &t, count + 1, 0, sliced) == BAD_ARGUMENT, "beyond the end");
-  check(numeric_gradients(s.net, s.d, &t, 1, UINT32_MAX, sliced) == BAD_ARGUMENT, "far too many");
-  check(
-      check_gradients(s.net, s.d, &t, 4, sliced, c.analytic, c.kernels, &c.result) == BAD_ARGUMENT,
-      "sabotage 4");
-  data *none = data_create(3, 0, 3);
-  check(numeric_gradients(s.net, none, &t, 0, 1, sliced) == BAD_ARGUMENT, "no examples");
-  check(
-      check_gradients(s.net, none, &t, 0, sliced, c.analytic, c.kernels, &c.result) == BAD_ARGUMENT,
-      "no examples");
-  data_free(none);
-  network_hash(s.net, after);
-  check(memcmp(hash, after, sizeof hash) == 0, "a check changes the network");
+  central_difference *sliced = calloc(count, sizeof *sliced);
+  for (uint32_t from = 0; from < count; from += 5) {
+    uint32_t here = count - from < 5 ? count - from : 5;
+    check(numeric_gradients(&p.n, from, here, sliced + from) == OK, "slice");
+  }
+  check(memcmp(sliced, c.differences, count * sizeof *sliced) == 0, "slices differ");
+  problem_free(&p);
   free(sliced);
+  checked_free(&c);
+  subject_free(&s);
+}
+
+static void refuses_what_is_outside(void) {
+  network_options o = options_of(3, 7, 3, TANH);
+  subject s = subject_create(&o, 30, 3);
+  training_options t = DEFAULT_TRAINING;
+  checked c = check_of(&s, &t, NO_SABOTAGE);
+  problem_copy p = problem_of(s.net, s.d, &t);
+  uint32_t count = s.net->count;
+  check(numeric_gradients(&p.n, 0, 0, c.differences) == OK, "an empty slice");
+  check(numeric_gradients(&p.n, 1, count, c.differences) == BAD_ARGUMENT, "one too many");
+  check(numeric_gradients(&p.n, count + 1, 0, c.differences) == BAD_ARGUMENT, "beyond the end");
+  check(numeric_gradients(&p.n, 1, UINT32_MAX, c.differences) == BAD_ARGUMENT, "far too many");
+  check(check_gradients(&p.n, 4, c.differences, c.kernels, c.analytic, &c.result) == BAD_ARGUMENT,
+        "sabotage 4");
+  gradient_problem outside[] = {p.n, p.n, p.n, p.n, p.n};
+  outside[0].m = 0;
+  outside[1].m = MAX_EXAMPLES + 1;
+  outside[2].n_h = MAX_HIDDEN + 1;
+  outside[3].n_y = MAX_CLASSES + 1;
+  outside[4].activation = RELU + 1;
+  for (size_t i = 0; i < COUNT(outside); i++) {
+    check(numeric_gradients(&outside[i], 0, 1, c.differences) == BAD_ARGUMENT, "problem %zu", i);
+    check(check_gradients(&outside[i], 0, c.differences, c.kernels, c.analytic, &c.result) ==
+              BAD_ARGUMENT,
+          "problem %zu", i);
+  }
+  problem_free(&p);
   checked_free(&c);
   subject_free(&s);
 }
@@ -314,6 +335,7 @@ int main(void) {
   run("differences are those of the whole loss", differences_are_those_of_the_whole_loss);
   run("each sabotage spoils its blocks and no other", each_sabotage_spoils_its_blocks_and_no_other);
   run("kinks are marked, and hide no error", marks_kinks);
-  run("slices make the whole, and nothing is changed", slices_make_the_whole);
+  run("slices make the whole", slices_make_the_whole);
+  run("refuses what is outside the limits", refuses_what_is_outside);
   return finish();
 }
