@@ -45,6 +45,7 @@ for (const hertz of [60, 120]) {
         if (session.loss < LEARNED) found ??= now;
         return false;
       },
+      isDrawnOn: () => false,
       isTextDue: () => false,
       showText: () => undefined,
     });

@@ -19,6 +19,7 @@ function client(on, { pace = 240, cost = 0.001 } = {}) {
       state.draws += 1;
       return false;
     },
+    isDrawnOn: () => false,
     isTextDue: () => false,
     showText: () => {
       // Nothing to show.
@@ -151,6 +152,31 @@ test('a frame that shows texts trains less, and the others do not', () => {
   for (let i = 0; i < 20; i += 1) frame(i % 4 === 0);
   const [without, with_] = [frame(false), frame(true)];
   assert.ok(Math.abs(without - with_ - 5) < 0.2, `${without} and ${with_} ms`);
+});
+
+test('while somebody draws a frame trains less, as events take a part of it', () => {
+  const on = machine(60);
+  const one = client(on, { pace: Infinity });
+  one.draw = () => {
+    on.spend(4);
+    return false;
+  };
+  let spent = 0;
+  const { train } = one;
+  one.train = (steps) => {
+    spent += steps * 0.001;
+    return train(steps);
+  };
+  new Scheduler(on.clock).add(one);
+  on.run(0.2);
+  const frame = (/** @type {boolean} */ isDrawnOn) => {
+    one.isDrawnOn = () => isDrawnOn;
+    spent = 0;
+    on.run(1 / 60);
+    return spent;
+  };
+  const [without, with_] = [frame(false), frame(true)];
+  assert.ok(Math.abs(without - with_ - 3) < 0.2, `${without} and ${with_} ms`);
 });
 
 test('where drawing is dear the slice is shorter, so that a frame keeps its time', () => {

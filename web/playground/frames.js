@@ -88,6 +88,10 @@ export class Frames {
     return this.#page.pace;
   }
 
+  isDrawnOn() {
+    return this.#input?.isBusy === true;
+  }
+
   /** @param {number} steps */
   train(steps) {
     const { session, notes } = this.#run;

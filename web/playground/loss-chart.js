@@ -265,7 +265,7 @@ export class LossChart {
   }
 
   /**
-   * Words on a halo of paper, as a curve may pass behind; marks in their own colours.
+   * Words on a strip of paper, as a curve may pass behind; marks in their own colours.
    *
    * @param {string} text
    * @param {number} left
@@ -276,7 +276,11 @@ export class LossChart {
     const context = this.#context;
     const { fillStyle } = context;
     const top = baseline - 11;
-    this.#taken.push({ left, right: left + this.#measure(text), top, bottom: top + WORDS_HEIGHT });
+    const width = this.#measure(text);
+    this.#taken.push({ left, right: left + width, top, bottom: top + WORDS_HEIGHT });
+    context.fillStyle = translucent(palette.background, 0.8);
+    context.fillRect(left - 2, top, width + 4, WORDS_HEIGHT);
+    context.fillStyle = fillStyle;
     context.strokeStyle = palette.background;
     context.lineWidth = 4;
     let x = left;

@@ -12,6 +12,8 @@ export const SLICE = 8;
  * to it: where drawing is dear, the slice is shorter. ms
  */
 const FRAME_WORK = 11;
+/** While somebody draws, the events between the frames are work, too, of about so many ms. */
+const STROKE = 3;
 /** But never so short that training starves. ms */
 const LEAST_SLICE = 2;
 /** Longest span of clock, in ms, that one frame makes good: a stutter, but not an absence. */
@@ -23,6 +25,7 @@ const CHUNK = 1;
  * @typedef {object} Client
  * @property {() => boolean} isTraining
  * @property {() => number} pace in steps a second, Infinity for as many as fit
+ * @property {() => boolean} isDrawnOn whether somebody is drawing on it
  * @property {(steps: number) => number} train takes at most that many; returns how many it took
  * @property {(now: number) => boolean} draw after training; true if it wants another frame
  * @property {(now: number) => boolean} isTextDue whether this frame shows texts, too, which not every frame does
@@ -106,7 +109,8 @@ export class Scheduler {
     if (training.length > 0) {
       const elapsed = Math.min(LONGEST_GAP, Math.max(0, now - (this.#last ?? now)));
       this.#last = now;
-      this.#train(training, elapsed, showing.length > 0 ? this.#showing : 0);
+      const stroke = entries.some(({ client }) => client.isDrawnOn()) ? STROKE : 0;
+      this.#train(training, elapsed, stroke + (showing.length > 0 ? this.#showing : 0));
     } else {
       this.#last = undefined;
     }
@@ -124,10 +128,10 @@ export class Scheduler {
     if (again) this.wake();
   }
 
-  /** @param {Entry[]} training @param {number} elapsed ms @param {number} showing ms that texts are going to take in this frame */
-  #train(training, elapsed, showing) {
+  /** @param {Entry[]} training @param {number} elapsed ms @param {number} taken ms that texts and events take of this frame */
+  #train(training, elapsed, taken) {
     const clock = /** @type {Clock} */ (this.#clock);
-    const end = clock.now() + Math.min(SLICE, Math.max(LEAST_SLICE, FRAME_WORK - this.#drawing - showing));
+    const end = clock.now() + Math.min(SLICE, Math.max(LEAST_SLICE, FRAME_WORK - this.#drawing - taken));
     for (const entry of training) {
       const pace = entry.client.pace();
       entry.due = pace === Infinity ? Infinity : entry.due + (pace * elapsed) / 1000;
@@ -141,11 +145,11 @@ export class Scheduler {
         const room = end - start;
         if (room <= 0) break;
         const steps = Math.max(1, Math.min(Math.floor(entry.due), Math.floor(Math.min(CHUNK, room) / entry.cost)));
-        const taken = entry.client.train(steps);
+        const done = entry.client.train(steps);
         const spent = clock.now() - start;
         // A clock coarser than a chunk (Firefox: 1 ms) reads 0; the estimate then shrinks, and the chunk doubles.
-        if (taken > 0) entry.cost = Math.max(1e-5, spent > 0 ? 0.5 * (entry.cost + spent / taken) : entry.cost / 2);
-        entry.due = taken < steps ? 0 : entry.due - taken;
+        if (done > 0) entry.cost = Math.max(1e-5, spent > 0 ? 0.5 * (entry.cost + spent / done) : entry.cost / 2);
+        entry.due = done < steps ? 0 : entry.due - done;
       }
       open = open.filter(({ due, client }) => due >= 1 && client.isTraining());
     }
