@@ -1,6 +1,7 @@
 #include "backward.h"
 
 #include "matmul.h"
+#include "vector_math.h"
 
 /*
  * The usual shape, two inputs and one output, has a kernel of its own. A unit's row of dZ1 is
@@ -12,9 +13,10 @@
  */
 static int is_usual_shape(const network *net) { return net->n_x == 2 && net->n_y == 1; }
 
-/* From a and t = d a: s = d g'(z), with g' = a (1-a) for the sigmoid, 1 - a^2 for tanh, 0 or 1. */
-ALWAYS_INLINE vec through_activation(uint32_t activation, vec d, vec a, vec t) {
-  if (activation == SIGMOID) return sub(t, mul(t, a));
+/* From a and t = d a: s = d g'(z), with g' = a (1-a) for the sigmoid, 1 - a^2 for tanh, 0 or 1.
+ * Not t - t a: where a is 2^-60, t a may be subnormal. */
+ALWAYS_INLINE vec through_activation(uint32_t activation, vec d, vec a, vec t, vec one) {
+  if (activation == SIGMOID) return mul(t, sub(one, a));
   if (activation == TANH) return sub(d, mul(t, a));
   return bits_and(d, lane_above(a, splat(0)));
 }
@@ -24,10 +26,11 @@ typedef struct {
   vec dw2, db1, dw11, dw12;
 } unit_sums;
 
-ALWAYS_INLINE void add_to_sums(uint32_t activation, unit_sums *sums, vec a, vec d, vec x1, vec x2) {
+ALWAYS_INLINE void add_to_sums(uint32_t activation, unit_sums *sums, vec a, vec d, vec x1, vec x2,
+                               vec one) {
   vec t = mul(d, a);
   sums->dw2 = add(sums->dw2, t);
-  vec s = through_activation(activation, d, a, t);
+  vec s = through_activation(activation, d, a, t, one);
   sums->db1 = add(sums->db1, s);
   sums->dw11 = add(sums->dw11, mul(s, x1));
   sums->dw12 = add(sums->dw12, mul(s, x2));
@@ -41,6 +44,7 @@ ALWAYS_INLINE void keep_sums(const unit_sums *sums, float *out) {
  * second sums go to the spare row behind. */
 ALWAYS_INLINE void usual_backward(uint32_t activation, const network *net, const float *x,
                                   uint32_t x_stride, uint32_t columns) {
+  vec one = load_exp2_constants().one;
   for (uint32_t j = 0; j < net->n_h; j += 2) {
     vec zero = splat(0);
     unit_sums first = {zero, zero, zero, zero}, second = first;
@@ -49,8 +53,8 @@ ALWAYS_INLINE void usual_backward(uint32_t activation, const network *net, const
     const float *a2 = j + 1 < net->n_h ? a1 + columns : a1;
     for (const float *end = d + columns; d != end; d += LANES) {
       vec gradient = load(d), in1 = load(x1), in2 = load(x2);
-      add_to_sums(activation, &first, load(a1), gradient, in1, in2);
-      add_to_sums(activation, &second, load(a2), gradient, in1, in2);
+      add_to_sums(activation, &first, load(a1), gradient, in1, in2, one);
+      add_to_sums(activation, &second, load(a2), gradient, in1, in2, one);
       a1 += LANES, a2 += LANES, x1 += LANES, x2 += LANES;
     }
     keep_sums(&first, net->unit_sums + j * LANES);

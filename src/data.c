@@ -73,19 +73,15 @@ void fill_features(float *x, uint32_t stride, uint32_t features, uint32_t from, 
   }
 }
 
-/* A bound of 1 + sum over the inputs |x|, for all examples. */
-static float reach_of(const data *d) {
-  float reach = 1;
+static void measure_reach(data *d) {
   for (uint32_t i = 0; i < d->n_x; i++) {
     float largest = 0;
     for (uint32_t c = 0; c < d->m; c++) {
-      float x = d->x[i * d->stride + c];
+      float x = __builtin_fabsf(d->x[i * d->stride + c]);
       if (x > largest) largest = x;
-      if (-x > largest) largest = -x;
     }
-    reach += largest;
+    d->reach[i] = largest;
   }
-  return reach * 1.001f;
 }
 
 enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
@@ -112,7 +108,7 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
     d->targets[c] = target_of_padding(d->classes);
   }
   fill_features(d->x, d->stride, d->features, 0, columns);
-  d->reach = reach_of(d);
+  measure_reach(d);
   return OK;
 }
 

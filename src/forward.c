@@ -32,7 +32,7 @@ void exp2_in_place(float *z, uint32_t n) {
 ALWAYS_INLINE void exponential_in_place(uint32_t activation, int bounded, float *a, uint32_t n) {
   exp2_constants k = load_exp2_constants();
   for (const float *end = a + n; a != end; a += LANES) {
-    vec z = bounded ? load(a) : clamp_exponent(&k, load(a));
+    vec z = bounded ? load(a) : clamp_hidden(&k, load(a));
     store(a, activation == TANH ? tanh_of_exponent(&k, z) : sigmoid_of_exponent(&k, z));
   }
 }
@@ -49,19 +49,24 @@ void relu_in_place(float *a, uint32_t n) {
   for (const float *end = a + n; a != end; a += LANES) store(a, larger(load(a), zero));
 }
 
-void scale_hidden_weights(network *net, float reach) {
+/* Whether |z| <= |b| + sum |w| |x| stays below the clamps, with room for rounding. */
+static int is_bounded(const network *net, const float *reach) {
+  const float *w = net->scaled, *b = w + net->n_h * net->n_x;
+  for (uint32_t j = 0; j < net->n_h; j++) {
+    float z = __builtin_fabsf(b[j]);
+    for (uint32_t i = 0; i < net->n_x; i++) z += __builtin_fabsf(*w++) * reach[i];
+    if (!(z < HIDDEN_LIMIT - 0.01f)) return 0;
+  }
+  return 1;
+}
+
+void scale_hidden_weights(network *net, const float *reach) {
   static const float factors[] = {[SIGMOID] = -LOG2_E_F, [TANH] = 2 * LOG2_E_F, [RELU] = 1};
   const float *W = parameters_of(net->state);
   vec factor = splat(factors[net->options.activation]);
   uint32_t n = pad(net->n_h * (net->n_x + 1));
-  vec largest = splat(0), sign = splat_bits((int32_t)0x80000000u);
-  for (uint32_t i = 0; i < n; i += LANES) {
-    vec scaled = mul(factor, load(W + i));
-    store(net->scaled + i, scaled);
-    largest = larger(largest, bits_and_not(scaled, sign));
-  }
-  /* |z| <= |b| + sum |w| |x| <= (largest w or b) reach */
-  net->bounded = !any(lane_above(largest, splat(EXPONENT_LIMIT / reach)));
+  for (uint32_t i = 0; i < n; i += LANES) store(net->scaled + i, mul(factor, load(W + i)));
+  net->bounded = reach && is_bounded(net, reach);
 }
 
 void activate_hidden(const network *net, float *z, uint32_t n) {
@@ -104,7 +109,7 @@ void forward_output(network *net, uint32_t columns) {
  * -36 count as -36: next to the largest, whose power is 1, they are nothing.
  */
 static void softmax_in_place(float *Z, uint32_t n_y, uint32_t columns) {
-  vec log2_e = splat(LOG2_E_F), least = splat(-EXPONENT_LIMIT);
+  vec log2_e = splat(LOG2_E_F), least = splat(-OUTPUT_LIMIT);
   for (uint32_t c = 0; c < columns; c += LANES) {
     vec most = load(Z + c);
     for (uint32_t k = 1; k < n_y; k++) most = larger(most, load(Z + k * columns + c));

@@ -7,11 +7,10 @@
 /*
  * The exponent of the activation, folded into a copy of W1 and b1: Z1 times -log2 e for the
  * sigmoid (1 / (1 + 2^z)), times 2 log2 e for tanh ((2^z - 1) / (2^z + 1)), times 1 for ReLU.
- * To be called whenever the parameters have changed, before forward_hidden. The examples that
- * follow are within `reach`: 1 + the sum over their inputs of |x|.
+ * To be called whenever the parameters have changed, before forward_hidden. Of the examples
+ * that follow, input i is at most reach[i] in size; NULL if that is not known.
  */
-void scale_hidden_weights(network *net, float reach);
-#define ANYWHERE 1e30f /* a reach for examples that are not known yet */
+void scale_hidden_weights(network *net, const float *reach);
 
 /* z (n), Z1 in the scale of scale_hidden_weights, becomes g(Z1); n is a multiple of LANES. */
 void activate_hidden(const network *net, float *z, uint32_t n);
@@ -24,7 +23,7 @@ void forward_output(network *net, uint32_t columns);
 
 /* Rows of n numbers, n a multiple of LANES. */
 void exp2_in_place(float *z, uint32_t n);    /* 2^z, |z| <= 126 */
-void sigmoid_in_place(float *z, uint32_t n); /* 1 / (1 + 2^z), z clamped to +-36 */
+void sigmoid_in_place(float *z, uint32_t n); /* 1 / (1 + 2^z), z clamped to +-60 */
 void relu_in_place(float *z, uint32_t n);    /* max(z, 0); a NaN stays, as training must see it */
 
 /* Net's Z becomes A2: the sigmoid of it, or the softmax of its columns. */

@@ -39,7 +39,7 @@ struct network {
 struct data {
   uint32_t inputs, features, classes, n_x;
   uint32_t m, stride; /* stride: columns there is room for, a multiple of LANES */
-  float reach;        /* 1 + the sum over the inputs of the largest |x|, and room for rounding */
+  float reach[MAX_INPUTS]; /* the largest |x| of each input */
   float *x;           /* (n_x, stride), zeros beyond m */
   float *targets;     /* (stride), see target_of, zeros or -1 beyond m */
   uint8_t *labels;    /* (m) */
@@ -53,7 +53,7 @@ typedef struct {
   uint32_t columns; /* padded to whole vectors: only the last vector holds padding */
   uint32_t m;
   float inverse_m;
-  float reach; /* the data's */
+  const float *reach; /* the data's, of each input */
 } batch;
 
 /*

@@ -83,7 +83,7 @@ ALWAYS_INLINE void sigmoid_vector(const exp2_constants *k, vec log2_e, float *z,
   vec target = load(targets);
   vec flip = bits_and_not(splat_bits((int32_t)0x80000000u), target); /* target > 0: y = 0 */
   vec exponent = mul(bits_xor(load(z), flip), log2_e);
-  ratio r = exp2_ratio(k, clamp_exponent(k, exponent));
+  ratio r = exp2_ratio(k, clamp_output(k, exponent));
   vec inverse = divide(k->one, add(r.u, r.v));
   vec d = mul(mul(r.v, inverse), target);
   store(z, d);
@@ -111,7 +111,7 @@ NOINLINE static tile_loss sigmoid_gradient(float *Z, const float *targets, uint3
   tile_loss result = {0, 0};
   if (with_loss) {
     result.loss = -log_sum_value(&sum);
-    result.exact_needed = any(lane_above(k.minus_limit, worst)) || total != total;
+    result.exact_needed = any(lane_above(k.minus_output_limit, worst)) || total != total;
   }
   return result;
 }

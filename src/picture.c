@@ -14,6 +14,8 @@
  */
 #include "picture.h"
 
+#include <stddef.h>
+
 #include "forward.h"
 #include "matmul.h"
 #include "network.h"
@@ -96,7 +98,7 @@ static void place_unit(picture *p, uint32_t place, uint32_t unit) {
 static void begin_picture(picture *p, network *net, const grid *where) {
   p->net = net;
   p->where = where;
-  scale_hidden_weights(net, ANYWHERE);
+  scale_hidden_weights(net, NULL);
   uint32_t front = 0, back = net->n_h;
   for (uint32_t j = 0; j < net->n_h; j++) {
     place_unit(p, is_separable(net, where, j) ? front++ : --back, j);
@@ -284,11 +286,11 @@ NOINLINE static void colour_logits(const float *z, uint32_t count, const uint32_
   exp2_constants k = load_exp2_constants();
   const float *end = z + count;
   for (; z + LANES <= end; z += LANES, rgba += LANES) {
-    vec p = sigmoid_of_exponent(&k, clamp_exponent(&k, mul(k.minus_log2_e, load(z))));
+    vec p = sigmoid_of_exponent(&k, clamp_output(&k, mul(k.minus_log2_e, load(z))));
     colour_vector(&k, p, LANES, colours, rgba);
   }
   if (z != end) {
-    vec p = sigmoid_of_exponent(&k, clamp_exponent(&k, mul(k.minus_log2_e, load(z))));
+    vec p = sigmoid_of_exponent(&k, clamp_output(&k, mul(k.minus_log2_e, load(z))));
     colour_vector(&k, p, (uint32_t)(end - z), colours, rgba);
   }
 }

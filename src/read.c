@@ -92,7 +92,7 @@ void network_forward(network *net, data *d, float *Z1, float *A1, float *Z2, flo
 
 void predict(network *net, const float *x, uint32_t m, float *p) {
   uint32_t inputs = net->options.inputs;
-  scale_hidden_weights(net, ANYWHERE);
+  scale_hidden_weights(net, NULL);
   for (uint32_t from = 0; from < m; from += TILE) {
     uint32_t here = m - from < TILE ? m - from : TILE;
     uint32_t columns = pad(here);

@@ -37,8 +37,8 @@ ALWAYS_INLINE void forward_units(uint32_t activation, network *net, const batch 
     for (const float *end = x1 + b->m; x1 != end; x1++, x2++) {
       vec z = add(add(u.b1, mul(u.w1, splat_from(x1))), mul(u.w2, splat_from(x2)));
       vec a = activation == RELU   ? larger(z, splat(0))
-              : activation == TANH ? tanh_of_exponent(&k, clamp_exponent(&k, z))
-                                   : sigmoid_of_exponent(&k, clamp_exponent(&k, z));
+              : activation == TANH ? tanh_of_exponent(&k, clamp_hidden(&k, z))
+                                   : sigmoid_of_exponent(&k, clamp_hidden(&k, z));
       store(A, a);
       store(sum, add(load(sum), mul(u.out, a)));
       A += LANES, sum += LANES;
@@ -54,6 +54,7 @@ ALWAYS_INLINE void forward_units(uint32_t activation, network *net, const batch 
 ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch *b) {
   layers l = layers_of(net, parameters_of(net->state)), g = layers_of(net, net->gradient);
   const float *A = net->A;
+  vec one = load_exp2_constants().one;
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
     vec zero = splat(0);
     four_units sums = {zero, zero, zero, zero};
@@ -61,7 +62,7 @@ ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch
     for (const float *end = x1 + b->m; x1 != end; x1++, x2++, d++) {
       vec a = load(A), gradient = splat_from(d), t = mul(gradient, a);
       /* s = d g'(z), as in backward.c: the factor W2 can wait. */
-      vec s = activation == SIGMOID ? sub(t, mul(t, a))
+      vec s = activation == SIGMOID ? mul(t, sub(one, a))
               : activation == TANH  ? sub(gradient, mul(t, a))
                                     : bits_and(gradient, lane_above(a, zero));
       sums.out = add(sums.out, t);
@@ -78,7 +79,9 @@ ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch
   }
 }
 
-NOINLINE static void forward_sigmoid(network *net, const batch *b) { forward_units(SIGMOID, net, b); }
+NOINLINE static void forward_sigmoid(network *net, const batch *b) {
+  forward_units(SIGMOID, net, b);
+}
 NOINLINE static void forward_tanh(network *net, const batch *b) { forward_units(TANH, net, b); }
 NOINLINE static void forward_relu(network *net, const batch *b) { forward_units(RELU, net, b); }
 
@@ -90,7 +93,9 @@ void small_forward(network *net, const batch *b) {
   }
 }
 
-NOINLINE static void backward_sigmoid(network *net, const batch *b) { backward_units(SIGMOID, net, b); }
+NOINLINE static void backward_sigmoid(network *net, const batch *b) {
+  backward_units(SIGMOID, net, b);
+}
 NOINLINE static void backward_tanh(network *net, const batch *b) { backward_units(TANH, net, b); }
 NOINLINE static void backward_relu(network *net, const batch *b) { backward_units(RELU, net, b); }
 

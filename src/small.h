@@ -5,7 +5,7 @@
 #include "network.h"
 
 /* Up to so many examples it is the faster way. */
-#define SMALL_BATCH 32u
+#define SMALL_BATCH 16u
 
 ALWAYS_INLINE int is_small(const network *net, const batch *b) {
   return b->m <= SMALL_BATCH && net->n_x == 2 && net->n_y == 1 && net->n_h % LANES == 0;

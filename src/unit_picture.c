@@ -1,4 +1,6 @@
 /* The small pictures: a hidden unit over the plane, and the output over two hidden units. */
+#include <stddef.h>
+
 #include "forward.h"
 #include "matmul.h"
 #include "network.h"
@@ -24,7 +26,7 @@ static void shade(uint32_t activation, float *a, uint32_t count) {
 
 void network_paint_unit(network *net, const grid *g, uint32_t unit, uint32_t first_row,
                         uint32_t row_count, const uint32_t *colours, uint32_t *rgba) {
-  scale_hidden_weights(net, ANYWHERE);
+  scale_hidden_weights(net, NULL);
   const float *W = net->scaled + unit * net->n_x;
   const float *bias = net->scaled + net->n_h * net->n_x + unit;
   for (uint32_t row = first_row; row < first_row + row_count; row++) {

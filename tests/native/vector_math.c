@@ -17,15 +17,19 @@ static const float worst_cases[] = {
     1.03872323f,   -7.63558006f, 1.21972549f, 0.252619058f,
     -0.352285385f, -7.63579226f, 0,           0}; /* of all floats */
 
+/* As the hidden layer takes it, and the output layer with its nearer clamps. */
 static vec sigmoid_kernel(const exp2_constants *k, vec x) {
-  return sigmoid_of_exponent(k, clamp_exponent(k, mul(x, splat(-LOG2_E_F))));
+  return sigmoid_of_exponent(k, clamp_hidden(k, mul(x, splat(-LOG2_E_F))));
+}
+static vec output_kernel(const exp2_constants *k, vec x) {
+  return sigmoid_of_exponent(k, clamp_output(k, mul(x, splat(-LOG2_E_F))));
 }
 static vec tanh_kernel(const exp2_constants *k, vec x) {
-  return tanh_of_exponent(k, clamp_exponent(k, mul(x, splat(2 * LOG2_E_F))));
+  return tanh_of_exponent(k, clamp_hidden(k, mul(x, splat(2 * LOG2_E_F))));
 }
 /* As the softmax takes it: of what is at most 0, and no further down than 2^-36. */
 static vec exp_kernel(const exp2_constants *k, vec x) {
-  return exp2_of_exponent(k, larger(mul(x, splat(LOG2_E_F)), splat(-EXPONENT_LIMIT)));
+  return exp2_of_exponent(k, larger(mul(x, splat(LOG2_E_F)), splat(-OUTPUT_LIMIT)));
 }
 
 static double sigmoid_f64(double x) {
@@ -46,6 +50,7 @@ static const function functions[] = {
     {"sigmoid", sigmoid_kernel, sigmoid_f64, -INFINITY, INFINITY, 1.05e-7, 9.7, 0},
     {"tanh", tanh_kernel, tanh, -INFINITY, INFINITY, 1.57e-7, 4.9, 0.25f},
     {"exp", exp_kernel, exp, -INFINITY, 0, 1.37e-7, 9.0, 0},
+    {"sigmoid of the output", output_kernel, sigmoid_f64, -INFINITY, INFINITY, 1.05e-7, 9.7, 0},
 };
 
 typedef struct {
@@ -123,6 +128,9 @@ static void tanh_is_accurate(void) {
 static void exp_is_accurate(void) {
   stays_within_bounds(&functions[2]);
 }
+static void output_is_accurate(void) {
+  stays_within_bounds(&functions[3]);
+}
 
 /* 2^f = (A + B) / (A - B), its constants in double: the formula's own error, before rounding. */
 static void formula_is_accurate(void) {
@@ -140,18 +148,25 @@ static void formula_is_accurate(void) {
 }
 
 /*
- * Towards 0 the sigmoid stays right in proportion, down to 2^-35: gradients of sure examples are
- * small, not none. The exponent of up to 36 is rounded to 24 bits twice: 36 log 2 u + 18 u.
+ * Towards 0 the sigmoid stays right in proportion, down to 2^-59, the output's to 2^-35: gradients
+ * of sure examples are small, not none. The exponent of up to n is rounded to 24 bits twice:
+ * n log 2 u + 18 u.
  */
-static void is_right_in_proportion(void) {
+static void check_proportion(const char *what, vec (*kernel)(const exp2_constants *, vec),
+                             double limit) {
   exp2_constants k = load_exp2_constants();
   double most = 0;
-  for (float x = -24.2f; x <= 0; x += 1.0f / 512) {
-    double error = fabs((double)lane0(sigmoid_kernel(&k, splat(x))) / sigmoid_f64((double)x) - 1);
+  for (float x = (float)((1 - limit) * log(2)); x <= 0; x += 1.0f / 512) {
+    double error = fabs((double)lane0(kernel(&k, splat(x))) / sigmoid_f64((double)x) - 1);
     most = error > most ? error : most;
   }
-  printf("    sigmoid, -24.2 <= x <= 0: relative error %.2g\n", most);
-  check(most <= (2 * 36 * 0.7 + 18) * 0x1p-24, "the sigmoid is off by %g of itself", most);
+  printf("    %s, down to 2^-%g: relative error %.2g\n", what, limit - 1, most);
+  check(most <= (2 * limit * 0.7 + 18) * 0x1p-24, "%s is off by %g of itself", what, most);
+}
+
+static void is_right_in_proportion(void) {
+  check_proportion("the sigmoid", sigmoid_kernel, (double)HIDDEN_LIMIT);
+  check_proportion("the output's", output_kernel, (double)OUTPUT_LIMIT);
 }
 
 /* What the loss and the gradient rest on: p and 1 - p are both finite and not negative. */
@@ -160,8 +175,9 @@ static void is_never_outside(void) {
   for (uint64_t bits = 0; bits <= UINT32_MAX; bits += sample_stride * 16) {
     float x = float_of((uint32_t)bits);
     if (x != x) continue;
-    float p = lane0(sigmoid_kernel(&k, splat(x)));
+    float p = lane0(sigmoid_kernel(&k, splat(x))), out = lane0(output_kernel(&k, splat(x)));
     check(p >= 0 && p <= 1, "sigmoid of %g is %.9g", (double)x, (double)p);
+    check(out >= 0 && out <= 1, "sigmoid of %g is %.9g", (double)x, (double)out);
     float a = lane0(tanh_kernel(&k, splat(x)));
     check(a >= -1 && a <= 1, "tanh of %g is %.9g", (double)x, (double)a);
   }
@@ -173,7 +189,8 @@ int main(int count, char **arguments) {
   run("sigmoid within its bounds", sigmoid_is_accurate);
   run("tanh within its bounds", tanh_is_accurate);
   run("exp within its bounds, for the softmax", exp_is_accurate);
-  run("sigmoid is right in proportion down to 2^-35", is_right_in_proportion);
+  run("the output's sigmoid within the same bounds", output_is_accurate);
+  run("sigmoid is right in proportion, far down", is_right_in_proportion);
   run("sigmoid stays in [0, 1], tanh in [-1, 1]", is_never_outside);
   return finish();
 }
