@@ -30,7 +30,6 @@ static enum status take_steps(network *net, data *d, const training_options *o, 
   if (net->state->position % how.size != 0 || net->state->position >= d->m) {
     network_end_epoch(net);
   }
-  use_optimizer(net, o->optimizer);
   if (want.to_epoch_end) steps = (d->m - net->state->position + how.size - 1) / how.size;
 
   int pinned = any_pinned(net);

@@ -42,13 +42,6 @@ double penalty(const network *net, float l1, float l2) {
   return (double)l1 * sizes + (double)l2 * squares;
 }
 
-void use_optimizer(network *net, uint32_t optimizer) {
-  if (net->state->optimizer == optimizer) return;
-  net->state->optimizer = optimizer;
-  net->state->optimizer_step = 0;
-  clear_floats(parameters_of(net->state) + net->stride, 2 * net->stride);
-}
-
 /* The arrays that are an optimiser's state: the parameters, and its slots. What stands in the
  * others is nobody's. */
 static uint32_t parts_of(uint32_t optimizer) { return 1 + optimizer; }
@@ -76,15 +69,16 @@ ALWAYS_INLINE vec without_tiny(vec a, vec least, vec sign) {
  *   Adam      m := m + (g - m)(1 - beta1), v := v + (g^2 - v)(1 - beta2),
  *             w := w - rate m / (sqrt v + epsilon), rate = alpha sqrt(1 - beta2^t) / (1 - beta1^t):
  *             Kingma and Ba 2015 with "epsilon hat", as Keras computes it
- * w and next are three arrays of n floats each: parameters and slots.
+ * w, old and next are three arrays of n floats each, parameters and slots; of w only the
+ * parameters count, of old only the slots, and old may be next.
  * A slot below 2^-60 (Adam's v below 2^-100) becomes 0, as does a gradient below 2^-60 for Adam:
  * nothing to a weight, as sqrt v is then below 2^-50 and epsilon at least 2^-40. But a unit that
  * gets no gradient any more would have subnormal slots for ever, and its updates take several
  * times as long.
  * Returns a vector of zeros if all that was written is finite, else one with a NaN.
  */
-ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n,
-                         uint32_t optimizer, const training_options *o, float rate) {
+ALWAYS_INLINE vec update(const float *w, const float *old, const float *g, float *next,
+                         uint32_t n, uint32_t optimizer, const training_options *o, float rate) {
   vec alpha = splat(rate), decay = splat(o->momentum), zero = splat(0);
   vec new1 = splat(1 - o->beta1), new2 = splat(1 - o->beta2), epsilon = splat(o->epsilon);
   vec least = splat(0x1p-60f), least_square = splat(0x1p-100f);
@@ -94,10 +88,10 @@ ALWAYS_INLINE vec update(const float *w, const float *g, float *next, uint32_t n
     vec gradient = load(g + i);
     vec step = mul(alpha, gradient);
     if (optimizer == MOMENTUM) {
-      step = without_tiny(sub(step, mul(decay, load(w + n + i))), least, sign); /* -v */
+      step = without_tiny(sub(step, mul(decay, load(old + n + i))), least, sign); /* -v */
       store(next + n + i, sub(zero, step));
     } else if (optimizer == ADAM) {
-      vec m = load(w + n + i), v = load(w + 2 * n + i);
+      vec m = load(old + n + i), v = load(old + 2 * n + i);
       gradient = without_tiny(gradient, least, sign);
       m = without_tiny(add(m, mul(sub(gradient, m), new1)), least, sign);
       v = add(v, mul(sub(mul(gradient, gradient), v), new2));
@@ -128,44 +122,51 @@ static float adam_rate(const training_options *o, double t) {
                  (1 - power((double)o->beta1, t)));
 }
 
-static int32_t first_not_finite(const network *net, const float *next) {
+static int32_t first_not_finite(const network *net, const float *next, uint32_t optimizer) {
   for (uint32_t i = 0; i < net->count; i++) {
-    for (uint32_t part = 0; part < parts_of(net->state->optimizer); part++) {
+    for (uint32_t part = 0; part < parts_of(optimizer); part++) {
       if (!is_finite_f32(next[part * net->stride + i])) return (int32_t)i;
     }
   }
   return -1;
 }
 
-/* A pinned parameter keeps its value and its slots. */
-static void hold_pinned(const network *net, const float *w, float *next) {
+/* A pinned parameter keeps its value and its slots, which are `empty` after another optimiser. */
+static void hold_pinned(const network *net, const float *w, float *next, uint32_t optimizer,
+                        int empty) {
   for (uint32_t i = 0; i < net->count; i++) {
     if (!net->pins[i]) continue;
-    for (uint32_t part = 0; part < parts_of(net->state->optimizer); part++) {
-      next[part * net->stride + i] = w[part * net->stride + i];
+    for (uint32_t part = 0; part < parts_of(optimizer); part++) {
+      next[part * net->stride + i] = part && empty ? 0 : w[part * net->stride + i];
     }
   }
 }
 
 int32_t update_parameters(network *net, const training_options *o, int any_pinned) {
+  const network_state *before = net->state;
   const float *w = parameters_of(net->state);
   float *next = parameters_of(net->spare);
-  uint32_t optimizer = net->state->optimizer;
-  float rate = optimizer == ADAM ? adam_rate(o, net->state->optimizer_step + 1) : o->learning_rate;
+  uint32_t optimizer = o->optimizer;
+  int empty = optimizer != before->optimizer;
+  if (empty) clear_floats(next + net->stride, 2 * net->stride);
+  const float *old = empty ? next : w;
+  double t = empty ? 1 : before->optimizer_step + 1;
+  float rate = optimizer == ADAM ? adam_rate(o, t) : o->learning_rate;
   vec trace = optimizer == SGD
-                  ? update(w, net->gradient, next, net->stride, SGD, o, rate)
-                  : update(w, net->gradient, next, net->stride, optimizer, o, rate);
+                  ? update(w, old, net->gradient, next, net->stride, SGD, o, rate)
+                  : update(w, old, net->gradient, next, net->stride, optimizer, o, rate);
   if (o->l1 != 0 || o->l2 != 0) drop_tiny(next, net->stride);
-  if (any_pinned) hold_pinned(net, w, next);
+  if (any_pinned) hold_pinned(net, w, next, optimizer, empty);
   if (any(wasm_f32x4_ne(trace, trace))) {
-    int32_t parameter = first_not_finite(net, next);
+    int32_t parameter = first_not_finite(net, next, optimizer);
     if (parameter >= 0) return parameter; /* else it was a pinned one, which stays as it is */
   }
-  network_state *before = net->state;
-  *net->spare = *before; /* step, epoch and the like; the arrays behind are written already */
+  *net->spare = *before; /* epoch and the like; the arrays behind are written already */
   net->spare->step += 1;
-  net->spare->optimizer_step += 1;
-  net->state = net->spare;
-  net->spare = before;
+  net->spare->optimizer = optimizer;
+  net->spare->optimizer_step = t;
+  network_state *updated = net->spare;
+  net->spare = net->state;
+  net->state = updated;
   return -1;
 }

@@ -10,13 +10,11 @@ void add_penalty_gradient(network *net, float l1, float l2);
 /* l1 sum |w| + l2 sum w^2 over W1 and W2. */
 double penalty(const network *net, float l1, float l2);
 
-/* Empties the optimiser's slots if they are another's, and always those that it does not have. */
-void use_optimizer(network *net, uint32_t optimizer);
-
 /*
- * Takes net's gradient one step with the optimiser of its state. Returns -1 if all that came
- * of it is finite, and then it is net's state, one step further. Else nothing has changed,
- * and it returns the index of the first parameter whose new value or slot is not finite.
+ * Takes net's gradient one step with the options' optimiser, which starts with empty slots if it is
+ * another one than before. Returns -1 if all that came of it is finite, and then it is net's state,
+ * one step further. Else nothing has changed, and it returns the index of the first parameter whose
+ * new value or slot is not finite.
  */
 int32_t update_parameters(network *net, const training_options *options, int any_pinned);
 

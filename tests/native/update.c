@@ -178,6 +178,37 @@ static void empties_the_slots_of_another_optimizer(void) {
   subject_free(&s);
 }
 
+/* A first step that another optimiser can't take leaves the slots of the one before. */
+static void keeps_the_slots_if_another_optimizer_fails(void) {
+  for (uint32_t kept = SGD; kept <= ADAM; kept++) {
+    for (uint32_t tried = SGD; tried <= ADAM; tried++) {
+      network_options o = options_of(2, 5, 2, TANH);
+      subject s = subject_create(&o, 30, 3);
+      training_options t = DEFAULT_TRAINING;
+      training_result result;
+      t.optimizer = kept;
+      t.learning_rate = 0.05f;
+      check(train(s.net, s.d, &t, 7, NULL, &result) == OK, "train");
+      uint32_t bytes = network_state_bytes(s.net), hash[2], after[2];
+      network_state *copy = malloc(bytes);
+      memcpy(copy, network_get_state(s.net), bytes);
+      network_hash(s.net, hash);
+      t.optimizer = tried;
+      t.learning_rate = 3e38f;
+      t.l2 = 1e30f; /* a gradient that 3e38 times overflows */
+      check(train(s.net, s.d, &t, 3, NULL, &result) == DIVERGED && result.steps == 0, "%s after %s",
+            optimizer_names[tried], optimizer_names[kept]);
+      network_hash(s.net, after);
+      check(memcmp(hash, after, sizeof hash) == 0, "%s after %s: another hash",
+            optimizer_names[tried], optimizer_names[kept]);
+      check(memcmp(copy, network_get_state(s.net), bytes) == 0, "%s after %s: another state",
+            optimizer_names[tried], optimizer_names[kept]);
+      free(copy);
+      subject_free(&s);
+    }
+  }
+}
+
 /* A pinned parameter and its slots keep their bits; the first step of the others is as without. */
 static void holds_what_is_pinned(void) {
   for (uint32_t optimizer = SGD; optimizer <= ADAM; optimizer++) {
@@ -428,6 +459,7 @@ int main(void) {
   run("SGD, momentum, Adam, L1, L2 follow their formulas", follows_the_formulas);
   run("L1 leaves a weight at 0 alone", l1_leaves_zero_alone);
   run("another optimiser starts with empty slots", empties_the_slots_of_another_optimizer);
+  run("and keeps them if its first step fails", keeps_the_slots_if_another_optimizer_fails);
   run("slots of a dead unit become 0", slots_of_a_dead_unit_become_0);
   run("weights of a dead unit under L2 become 0", weights_of_a_dead_unit_become_0);
   run("pinned parameters keep their bits, others do not notice", holds_what_is_pinned);

@@ -211,10 +211,6 @@ export class CoreNetwork extends Handle {
     return this.memory.view.getUint32(this.#state + 24, true);
   }
 
-  get #optimizer() {
-    return optimizers[this.memory.view.getUint32(this.#state + 28, true)];
-  }
-
   /** @returns {Uint8Array} all that training changes; a copy */
   readState() {
     const at = this.#state;
@@ -292,8 +288,6 @@ export class CoreNetwork extends Handle {
    */
   train(data, options, steps, wantLosses = false) {
     const { memory, address } = this;
-    // Another optimiser's slots are emptied before its first update, which may be refused.
-    const before = this.#optimizer === options.optimizer ? null : this.readState();
     return memory.borrow((lend) => {
       const optionsAt = lendTrainingOptions(memory, lend, options);
       const resultAt = lend(trainingResultBytes);
@@ -301,7 +295,6 @@ export class CoreNetwork extends Handle {
       const status = memory.exports.train(address, data.address, optionsAt, steps, lossesAt, resultAt);
       if (status !== diverged) check(status, 'training');
       const result = readTrainingResult(memory, resultAt);
-      if (result.steps === 0 && before !== null) this.writeState(before);
       return {
         ...result,
         diverged: status === diverged,
