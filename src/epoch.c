@@ -89,11 +89,11 @@ static void gather_usual(const data *d, const uint32_t *order, uint32_t m, uint3
 void gather_epoch(network *net, const data *d, const batching *how, int shuffle) {
   order_epoch(net, d->m, shuffle);
   float *block = net->epoch_columns;
+  float of_class[MAX_CLASSES];
   for (uint32_t position = 0; position < d->m; position += how->size) {
     uint32_t m = examples_at(d, how, position);
     const uint32_t *order = net->epoch_order + position;
-    float of_class[MAX_CLASSES];
-    for (uint8_t k = 0; k < MAX_CLASSES; k++) {
+    for (uint8_t k = 0; k < MAX_CLASSES && (position == 0 || m < how->size); k++) {
       of_class[k] = target_of(d->classes, k, 1.0f / (float)m);
     }
     float *targets = block + d->n_x * how->columns;
