@@ -29,6 +29,7 @@ test('the nearest point within reach; of equals the topmost', () => {
   ];
   assert.equal(nearest(points, { x: 0.1, y: 0 }, 0.2)?.id, 3);
   assert.equal(nearest(points, { x: 0.5, y: 0.5 }, 0.2), undefined);
+  assert.equal(nearest(points, { x: 0, y: 0 }, -1), undefined, 'no reach');
   assert.deepEqual(
     within(points, { x: 0, y: 0 }, 0.2).map(({ id }) => id),
     [1, 3],

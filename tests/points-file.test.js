@@ -89,17 +89,26 @@ test('names rejected rows by their number in the file, and says why', () => {
 
 test('a fifth class is rejected, not folded into another', () => {
   const { points, names, rejected } = read('x1,x2,kind\n1,1,a\n1,2,b\n1,3,c\n2,1,d\n2,2,e\n');
-  // Five values are no class column by guess; the person says which it is.
-  const table = readTable('x1,x2,kind\n1,1,a\n1,2,b\n1,3,c\n2,1,d\n2,2,e\n');
-  assert.ok(table);
-  const chosen = convertTable(table, { x: 0, y: 1, label: 2, scaling: 'none' });
-  assert.deepEqual(chosen.names, ['a', 'b', 'c', 'd']);
+  assert.deepEqual(names, ['a', 'b', 'c', 'd']);
+  assert.equal(points.length, 4);
   assert.deepEqual(
-    chosen.rejected.map(({ row }) => row),
+    rejected.map(({ row }) => row),
     [6],
   );
-  assert.equal(points.length, 5);
-  assert.deepEqual([names, rejected], [['A'], []]);
+  // Of numbers, five values are no class column by guess; the person says which it is.
+  const numbers = readTable('x1,x2,kind\n1,1,5\n1,2,6\n1,3,7\n2,1,8\n2,2,9\n');
+  assert.ok(numbers);
+  assert.equal(guessMapping(numbers).label, -1);
+  const chosen = convertTable(numbers, { x: 0, y: 1, label: 2, scaling: 'none' });
+  assert.deepEqual([chosen.names, chosen.rejected.map(({ row }) => row)], [['5', '6', '7', '8'], [6]]);
+});
+
+test('numbers as large as numbers get fill the plane, too', () => {
+  const { points } = read('x,y\n1e308,0\n-1e308,1\n0,2\n');
+  assert.deepEqual(
+    points.map(({ x }) => x),
+    [2.75, -2.75, 0],
+  );
 });
 
 test('what lies outside the plane is scaled to fill it, by choice', () => {

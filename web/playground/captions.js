@@ -114,5 +114,6 @@ export function chooseCaption(scene) {
   if (scene.loss < LEARNED) {
     return caption(scene.preset === 'ring' && !scene.touched ? say.foundRing() : say.learned());
   }
-  return caption(scene.playing ? say.opening() : say.paused());
+  if (!scene.playing) return caption(say.paused());
+  return caption(scene.classes > 2 ? say.openingOfMore(scene.classes) : say.opening());
 }

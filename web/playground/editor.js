@@ -3,6 +3,7 @@
  * Every edit goes through the session's log.
  */
 
+import { checkPoint } from '../engine/session/events.js';
 import { dataOf } from './data-of.js';
 import { placeInWords, runInWords } from './describe.js';
 import { messageOf } from './message-of.js';
@@ -100,17 +101,56 @@ export class Editor {
   }
 
   /**
+   * Other points, with as many classes as they need. Nothing is changed if they cannot be taken.
+   *
    * @param {any} points
-   * @throws {RangeError | TypeError}
+   * @throws {RangeError | TypeError} naming what is wrong
    */
   replacePoints(points) {
     const session = /** @type {Session} */ (this.#run.session);
     if (!Array.isArray(points)) throw new TypeError(`points: ${points} is not a list of points`);
+    if (points.length > MAX_POINTS) throw new RangeError(strings.tooManyPoints(points.length, MAX_POINTS));
+    const checked = points.map((point, k) => checkPoint(`points[${k}]`, point));
     const stroke = session.stroke();
-    const most = Math.max(...points.map((point) => point.class));
-    if (most >= session.settings.classes) session.edit({ set: { classes: most + 1 }, stroke });
+    const most = checked.reduce((largest, point) => Math.max(largest, point.class), 0);
+    this.deselect();
+    if (most >= session.settings.classes) this.change({ classes: most + 1 }, stroke);
     if (session.points.length > 0) session.edit({ clear: true, stroke });
-    if (points.length > 0) session.edit({ add: points, stroke });
+    if (checked.length > 0) session.edit({ add: checked, stroke });
+  }
+
+  /**
+   * Other settings, and a word where they made another network: other inputs or classes cannot keep the weights.
+   *
+   * @param {Record<string, unknown>} change
+   * @param {number} [stroke]
+   * @throws {RangeError | TypeError} naming what is wrong
+   */
+  change(change, stroke) {
+    const session = /** @type {Session} */ (this.#run.session);
+    const { step, startStep } = session;
+    const points = session.points.length;
+    session.edit({ set: change, stroke: stroke ?? session.stroke() });
+    this.#sayStartedAnew(change, startStep, step, points - session.points.length);
+  }
+
+  /**
+   * @param {Record<string, unknown>} change of settings that was made
+   * @param {number} startStep before it
+   * @param {number} step when it was made
+   * @param {number} gone points that it took away
+   */
+  #sayStartedAnew(change, startStep, step, gone) {
+    const session = /** @type {Session} */ (this.#run.session);
+    const isAnew = session.startStep === step && startStep !== step;
+    if (!isAnew && gone === 0) return;
+    const what = 'classes' in change ? strings.classes : strings.features;
+    if (isAnew) this.forget();
+    this.#run.notes.notice = [
+      ...(isAnew ? [strings.startedAnew(what)] : []),
+      ...(gone > 0 ? [strings.pointsGone(gone)] : []),
+    ].join(' ');
+    this.#host.changed();
   }
 
   /** What pointer and keys meant. @param {import('./plot-input.js').Intent[]} intents */
@@ -163,12 +203,14 @@ export class Editor {
   undo() {
     const session = this.#run.session;
     if (session === undefined || !session.undo()) return;
+    this.#run.notes.notice = undefined;
     this.#run.notes.undid(session);
     this.afterEdit();
   }
 
   redo() {
     if (!this.#run.session?.redo()) return;
+    this.#run.notes.notice = undefined;
     this.#run.notes.undoneStep = undefined;
     this.#run.notes.stroke = undefined;
     this.afterEdit();
@@ -216,21 +258,14 @@ export class Editor {
   set(change) {
     const session = this.#run.session;
     if (session === undefined) return;
-    const { step } = session;
+    const { step, startStep } = session;
+    const points = session.points.length;
     const { learningRate } = session.settings;
     if (!this.edit({ set: change })) return;
     const { classes } = session.settings;
     if (session.settings.learningRate !== learningRate) this.#run.notes.rateBefore = { rate: learningRate, step };
     if (typeof this.#page.tool === 'number' && this.#page.tool >= classes) this.#page.tool = 0;
-    // What cannot be kept is said: other inputs or classes make another network.
-    if (session.startStep === step && step > 0 && ('classes' in change || 'features' in change)) {
-      this.forget();
-      this.#run.notes.notice = strings.caption
-        .startedAnew('classes' in change ? strings.classes : strings.features)
-        .flat()
-        .join(' ');
-      this.#host.changed();
-    }
+    this.#sayStartedAnew(change, startStep, step, points - session.points.length);
   }
 
   /**

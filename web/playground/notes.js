@@ -11,11 +11,16 @@ import { isFlapping, LEARNED, presentClasses, saturatedShare } from './watch.js'
 /** Examples times units up to which saturation is looked for: about a millisecond. */
 const CHEAP = 100_000;
 
+/** Time to read a message, while the run goes on. ms */
+const READING = 8000;
+
 export class Notes {
   /** The parameter that would have left the numbers. @type {string | undefined} */
   diverged;
-  /** A message that something could not be done, or was asked for. @type {string | undefined} */
-  notice;
+  /** @type {string | undefined} */
+  #notice;
+  /** When it was given, ms. */
+  #noticed = 0;
   /** The share of a link's replay that is done. @type {number | undefined} */
   replay;
   /** The step that a link shows, until it is replayed. @type {number | undefined} */
@@ -35,6 +40,16 @@ export class Notes {
   /** α before it was last changed, and when. @type {{ rate: number, step: number } | undefined} */
   rateBefore;
 
+  /** A message that something could not be done, or was asked for. @returns {string | undefined} */
+  get notice() {
+    return this.#notice;
+  }
+
+  set notice(words) {
+    this.#notice = words;
+    this.#noticed = performance.now();
+  }
+
   /**
    * Looks at the run, a few times a second.
    *
@@ -44,6 +59,8 @@ export class Notes {
   look(session, { isPlaying, isOpening }) {
     const { points, loss, settings } = session;
     const { values, length } = session.losses;
+    // What it said was true when it was said; the run has gone on.
+    if (isPlaying && performance.now() - this.#noticed > READING) this.notice = undefined;
     this.isFlapping = isPlaying && settings.batchSize === 0 && isFlapping(values, length);
     if (loss < LEARNED) {
       this.found ??= { step: session.step, text: isOpening ? strings.flagFound : strings.flagLearned };

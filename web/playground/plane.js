@@ -35,7 +35,8 @@ export function toPixels({ x, y }, size) {
 }
 
 /**
- * The point nearest to a place, none beyond `radius`; of equals the one drawn last, which lies on top.
+ * The point nearest to a place, none beyond `radius`, none at all if that is negative; of equals the one drawn last,
+ * which lies on top.
  * @template {Place} P
  * @param {readonly P[]} points
  * @param {Place} place
@@ -44,7 +45,7 @@ export function toPixels({ x, y }, size) {
  */
 export function nearest(points, place, radius) {
   let best;
-  let least = radius * radius;
+  let least = radius < 0 ? -1 : radius * radius;
   for (const point of points) {
     const distance = (point.x - place.x) ** 2 + (point.y - place.y) ** 2;
     if (distance <= least) {

@@ -6,7 +6,7 @@
 
 import { Gestures } from './gestures.js';
 import { toPlane } from './plane.js';
-import { plotKey } from './plot-keys.js';
+import { GRASP, plotKey, tenth } from './plot-keys.js';
 
 /** Travel, in CSS px, below which a press is a click; and how far from a point still hits it. */
 const SLOP = { mouse: 4, pen: 6, touch: 10 };
@@ -22,6 +22,8 @@ const PEN_ERASER = 32;
  * @property {(intents: Intent[]) => void} act
  * @property {() => boolean} drawsByTouch
  * @property {() => void} armTouch
+ * @property {(place: import('./plane.js').Place | undefined) => void} setCursor a pointer has pressed there; undefined: keys
+ *   are at work, from where the cursor is
  * @property {() => void} wake a frame is wanted
  */
 
@@ -110,10 +112,13 @@ export class PlotInput {
         // A pointer made by a script cannot be captured; it draws all the same while it stays on the plot.
       }
     }
+    const place = this.#place(event);
+    // From here the arrows go on.
+    this.#host.setCursor({ x: tenth(place.x), y: tenth(place.y) });
     const intents = this.#gestures.press(
       {
         id: event.pointerId,
-        place: this.#place(event),
+        place,
         time: event.timeStamp,
         reach: this.#units(REACH_PIXELS[kind]),
         slop: this.#units(SLOP[kind]),
@@ -181,6 +186,7 @@ export class PlotInput {
     const intents = plotKey(press, this.#host.surface());
     if (intents === undefined) return;
     event.preventDefault();
+    this.#host.setCursor(undefined);
     if (intents.some(({ kind }) => kind === 'hold-spray')) this.#pressEnter(event.shiftKey);
     this.#host.act(intents);
     this.#host.wake();
@@ -196,7 +202,9 @@ export class PlotInput {
     if (this.#pointer !== undefined) return;
     this.#pointer = ENTER;
     const surface = { ...this.#host.surface(), selected: undefined };
-    const press = { id: ENTER, place: surface.cursor, time: performance.now(), reach: -1, slop: Infinity, shift };
+    // It draws at the cross-hair, also where points are near; the eraser takes the one that is meant.
+    const reach = surface.tool === 'erase' ? GRASP : -1;
+    const press = { id: ENTER, place: surface.cursor, time: performance.now(), reach, slop: Infinity, shift };
     this.#gestures.press(press, surface);
   }
 

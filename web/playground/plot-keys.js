@@ -24,14 +24,14 @@ import { REACH, snap, within } from './plane.js';
 
 const STEP = 0.1;
 const LONG_STEP = 0.5;
-/** How near the cross-hair a point must lie for Delete, C and M to mean it. */
-const GRASP = 0.15;
+/** How near the cross-hair a point must lie for Delete, C, M and the eraser to mean it. */
+export const GRASP = 0.15;
 
 /** @type {Record<string, [number, number]>} */
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** @param {number} value to a tenth, so that ten steps right and ten left meet again */
-function tenth(value) {
+export function tenth(value) {
   return Math.min(REACH, Math.max(-REACH, Math.round(value * 10) / 10 + 0));
 }
 

@@ -12,6 +12,8 @@ import { classLetters, strings } from './strings.js';
 /** @typedef {{ points: { x: number, y: number, class: number }[], names: string[], rejected: { row: number, why: string }[] }} Conversion */
 
 const MAX_CLASSES = 4;
+/** Different words in a column, beyond which it is none of labels. */
+const MANY_LABELS = 20;
 const MAX_POINTS = 20000;
 
 /** @param {string} text @returns {number} NaN if it is not one */
@@ -118,7 +120,9 @@ export function guessMapping({ header, rows }) {
   if (label === -1) {
     for (let column = header.length - 1; column >= 0; column -= 1) {
       const { values, isNumeric } = /** @type {typeof kinds[number]} */ (kinds[column]);
-      if (column !== x && column !== y && values >= 1 && values <= MAX_CLASSES && (header.length > 2 || !isNumeric)) {
+      // Words are labels also where there are too many of them: then the preview says so.
+      const isFew = values >= 1 && values <= (isNumeric ? MAX_CLASSES : MANY_LABELS);
+      if (column !== x && column !== y && isFew && (header.length > 2 || !isNumeric)) {
         label = column;
         break;
       }
@@ -212,7 +216,8 @@ function fitScale(values, scaling) {
     high = Math.max(high, value);
   }
   // A little short of the edge: marks there would be cut.
-  return { shift: (low + high) / 2, factor: high > low ? (2 * (REACH - 0.25)) / (high - low) : 1 };
+  // By halves: numbers may be as large as numbers get.
+  return { shift: low / 2 + high / 2, factor: high > low ? (REACH - 0.25) / (high / 2 - low / 2) : 1 };
 }
 
 /** @param {readonly { x: number, y: number, class: number }[]} points @returns {string} CSV with a header */

@@ -5,6 +5,7 @@ import { axisName, fromUnits, inUnits } from './axes.js';
 import { icons } from './icons.js';
 import { inputSymbol } from './mathematics.js';
 import { formatNumber, parseNumber } from './numbers.js';
+import { REACH } from './plane.js';
 import { convertTable } from './points-file.js';
 import { classLetters, strings } from './strings.js';
 
@@ -117,9 +118,13 @@ function pointRow(point, state, act, locked, hasTest) {
         const input = /** @type {HTMLInputElement} */ (event.target);
         const value = fromUnits(axis, parseNumber(input.value));
         const isTaken =
-          !Number.isNaN(value) && act.edit({ move: [{ id: point.id, x: point.x, y: point.y, [key]: value }] });
-        // The number as it was taken, on the grid, or the old one where it was refused.
-        if (!isTaken) input.value = text;
+          Math.abs(value) <= REACH && act.edit({ move: [{ id: point.id, x: point.x, y: point.y, [key]: value }] });
+        if (isTaken) return;
+        const [least, most] = [-REACH, REACH].map((end) => formatNumber(inUnits(axis, end), 2));
+        act.refuse(
+          strings.refusedNumber(`${axisName(axis)} ${strings.coordinate(point.id)}`, strings.between(least, most)),
+        );
+        input.value = text;
       }}
     />
   </td>`;

@@ -15,7 +15,8 @@ export function sideView(state, act, level) {
   const { accuracy, testLoss } = state;
   const right = (/** @type {number} */ share) => html`<b>${formatPercent(share)}</b> ${strings.accuracy}`;
   const hasTest = !Number.isNaN(testLoss);
-  return html`<div class="side">
+  // A drawer lies over it.
+  return html`<div class="side" ?inert=${state.drawer !== undefined}>
     ${
       state.hasNames
         ? html`<ul class="legend">

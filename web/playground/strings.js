@@ -77,6 +77,8 @@ export const strings = Object.freeze({
   atMost: (limit) => `at most ${limit}`,
   /** @param {number} limit */
   atLeast: (limit) => `at least ${limit}`,
+  /** @param {string} least @param {string} most */
+  between: (least, most) => `a number from ${least} to ${most}, please`,
   wholeNumber: 'a whole number',
   notANumber: 'a number, please',
   /** @param {string} what @param {string} why */
@@ -170,6 +172,12 @@ export const strings = Object.freeze({
   /** @type {Record<string, string>} */
   themes: { auto: 'as the system', light: 'paper', dark: 'board' },
   startsAnew: 'changing this starts anew',
+  /** @param {string} what */
+  startedAnew: (what) => `${what}: started anew.`,
+  /** @param {number} n */
+  pointsGone: (n) => `${plural(n, 'point')} of other classes went; Undo brings them back.`,
+  /** @param {number} n @param {number} cap */
+  tooManyPoints: (n, cap) => `points: ${n.toLocaleString('en')}; at most ${cap.toLocaleString('en')} are taken`,
   replacesPoints: 'changing these replaces the points',
 
   // The Points drawer
@@ -238,12 +246,17 @@ export const strings = Object.freeze({
     ],
     /** @returns {[Sentence, Sentence]} */
     opening: () => [['It learns to part ', mark(0), ' from ', mark(1), '.'], ['Watch the line.']],
+    /** @param {number} classes @returns {[Sentence, Sentence]} */
+    openingOfMore: (classes) => [
+      ['It learns to part ', ...Array.from({ length: classes }, (_, k) => [k > 0 ? ' ' : '', mark(k)]).flat(), '.'],
+      ['Watch the lines.'],
+    ],
     /** @returns {[Sentence, Sentence]} */
     foundRing: () => [['It found the ring.'], ['Draw ', mark(0), ' in a corner.']],
     /** @returns {[Sentence, Sentence]} */
     learned: () => [['It learned this.'], ['Draw where it is wrong.']],
     /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
-    drew: (n, k) => [[`You drew ${n} `, mark(k), '.'], ['Will the line reach them?']],
+    drew: (n, k) => [[`You drew ${n} `, mark(k), '.'], [`Will the line reach ${n === 1 ? 'it' : 'them'}?`]],
     /** @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
     won: (n, k) => [[n === 1 ? 'It won your ' : `It won all ${n} `, mark(k), '.'], ['Where would it fail?']],
     /** @param {number} won @param {number} n @param {number} k @returns {[Sentence, Sentence]} */
@@ -253,7 +266,7 @@ export const strings = Object.freeze({
     /** @returns {[Sentence, Sentence]} */
     paused: () => [['Ready.'], ['Press Train, or draw.']],
     /** @param {number} id @returns {[Sentence, Sentence]} */
-    chosen: (id) => [[`Point ${id} chosen.`], ['Tap its new place.']],
+    chosen: (id) => [[`Point ${id} chosen.`], ['Tap its new place, or M and arrows.']],
     /** @param {number} id @returns {[Sentence, Sentence]} */
     moving: (id) => [[`Moving point ${id}.`], ['Arrows, then Enter.']],
     /** @returns {[Sentence, Sentence]} */
@@ -269,8 +282,6 @@ export const strings = Object.freeze({
     undone: () => [['Points restored, weights as they are.'], []],
     /** @param {number} cap @returns {[Sentence, Sentence]} */
     full: (cap) => [[`${cap.toLocaleString('en')} points are all it takes. Nothing was lost.`], ['Erase some first.']],
-    /** @param {string} what @returns {[Sentence, Sentence]} */
-    startedAnew: (what) => [[`${what}: started anew.`], []],
     /** @param {string} percent @returns {[Sentence, Sentence]} */
     replaying: (percent) => [[`Replaying: ${percent}.`], []],
     /** @param {string} step @returns {[Sentence, Sentence]} */

@@ -219,10 +219,11 @@ export class TwoLayerElement extends OptionsElement {
   applyOption({ kind, key }, value) {
     const session = this.#run.session;
     if (session === undefined) return; // the attributes are read when the session is made
+    this.#run.notes.notice = undefined;
     if (key === 'session') {
       if (value !== undefined) this.#openLink(value);
     } else if (kind === 'setting') {
-      if (value !== undefined) session.edit(key === 'hidden' ? { hidden: value } : { set: { [key]: value } });
+      if (value !== undefined) this.#editor.change({ [key]: value });
     } else if (key === 'points') {
       if (value !== undefined) this.#editor.replacePoints(value);
     } else if (kind === 'data') {
@@ -244,6 +245,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#page.resting = false;
     this.#run.notes.diverged = undefined;
     this.#run.notes.opened = undefined;
+    this.#run.notes.notice = undefined;
     this.#noteInput();
     this.#changed();
   }
@@ -260,6 +262,7 @@ export class TwoLayerElement extends OptionsElement {
    */
   step(n = 1) {
     if (!Number.isInteger(n) || n < 1) throw new RangeError(`step: ${n} is not a positive whole number of steps`);
+    this.#run.notes.notice = undefined;
     this.#frames.train(n);
     this.#changed();
   }
@@ -474,8 +477,11 @@ export class TwoLayerElement extends OptionsElement {
       this.#editor.set({ learningRate: smallerRate(session.settings.learningRate) });
       this.play();
     } else if (id === 'new-start') this.#editor.newStart();
-    else if (id === 'replay') await this.#replayLink(session);
-    else if (id === 'stop-replay') this.#travel.stop();
+    else if (id === 'replay') {
+      // What trains overtakes it.
+      this.#page.playing = false;
+      await this.#replayLink(session);
+    } else if (id === 'stop-replay') this.#travel.stop();
     else if (id === 'run-before' && this.#run.notes.before !== undefined) await this.setState(this.#run.notes.before);
     else if (id === 'rewind' && undoneStep !== undefined) {
       // There the stroke has just been drawn: without it, and without what was learned from it.
@@ -521,8 +527,8 @@ export class TwoLayerElement extends OptionsElement {
   /** @param {string} text */
   #readTable(text) {
     const table = readTable(text);
-    if (table === undefined) this.#run.notes.notice = strings.emptyTable;
-    else this.#page.draft = { table, mapping: guessMapping(table) };
+    this.#run.notes.notice = table === undefined ? strings.emptyTable : undefined;
+    if (table !== undefined) this.#page.draft = { table, mapping: guessMapping(table) };
     this.#changed();
   }
 
@@ -635,6 +641,7 @@ export class TwoLayerElement extends OptionsElement {
     },
     closeDraft: (isTaken) => this.#closeDraft(isTaken),
     saveCsv: () => this.#saveCsv(),
+    refuse: (why) => this.#refuse(why),
     copyLink: () => this.#sharing.copyLink(),
     saveSession: () => this.#sharing.saveSession(),
     openSession: async (source) =>
@@ -676,6 +683,10 @@ export class TwoLayerElement extends OptionsElement {
         act: (intents) => this.#editor.act(intents),
         drawsByTouch: () => this.#page.drawsByTouch,
         armTouch: () => this.#drawByTouch(true),
+        setCursor: (place) => {
+          this.#page.cursor = place ?? this.#page.cursor;
+          this.#page.hasCursor = place === undefined;
+        },
         wake: () => pageScheduler.wake(),
       }),
     );
@@ -688,6 +699,16 @@ export class TwoLayerElement extends OptionsElement {
     this.#sizes = new ResizeObserver(() => this.#frames.resize());
     for (const part of [this, plot]) this.#sizes.observe(part);
     this.#changed();
+  }
+
+  /** @override @param {Map<PropertyKey, unknown>} changes */
+  update(changes) {
+    const focused = this.shadowRoot?.activeElement;
+    super.update(changes);
+    // Where the button with the focus is gone, or has nothing more to do, the keys go on with the plot.
+    if (focused instanceof HTMLElement && (!focused.isConnected || focused.matches(':disabled'))) {
+      this.#part('plot')?.focus({ preventScroll: true });
+    }
   }
 
   /** @override */

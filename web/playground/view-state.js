@@ -90,6 +90,7 @@
  * @property {(change: Partial<import('./points-view.js').Draft>) => void} changeDraft
  * @property {(take: boolean) => void} closeDraft
  * @property {() => void} saveCsv
+ * @property {(why: string) => void} refuse says in the caption why something cannot be taken
  */
 
 import { DEFAULT_PACE } from './pace.js';
