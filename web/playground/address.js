@@ -16,8 +16,8 @@ const LEAVING = 10_000;
 const ENTRY = 'two-layer';
 
 export class Address {
-  /** What was written last: our own change is nobody's wish to open another run. */
-  #written = '';
+  /** What was written or opened last: that is here already. */
+  #current = '';
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
   /** @type {(() => string) | undefined} the run's link as it is when it is written */
@@ -25,7 +25,7 @@ export class Address {
   #interval = INTERVAL;
   /** The address's fragment as it was last seen: where it is another, somebody has gone elsewhere. */
   #fragment = location.hash;
-  /** Until then the page is about to be left. ms */
+  /** Until then the page is about to be left. ms; Infinity: it is, and its run is not to be kept */
   #leaving = 0;
 
   /**
@@ -33,12 +33,22 @@ export class Address {
    * @param {AbortSignal} signal of the element's leaving
    */
   constructor(open, signal) {
+    // So that the entry is known again, and not taken for one that somebody has made.
+    if (this.payload === '') replaceEntry('', undefined);
     window.addEventListener(
       'hashchange',
       () => {
         this.#fragment = location.hash;
         const { payload } = this;
-        if (payload !== '' && payload !== this.#written) open(payload);
+        const isOpening = history.state?.[ENTRY] === '';
+        if (payload === this.#current || (payload === '' && !isOpening)) return;
+        // What was to be written is of the run that is left.
+        this.#link = undefined;
+        this.#current = payload;
+        if (isOpening) {
+          this.#leaving = Infinity;
+          location.reload(); // back to what the page opens by itself
+        } else open(payload);
       },
       { signal },
     );
@@ -56,6 +66,7 @@ export class Address {
 
   /** Writes the link soon; what comes before that is written with it. @param {() => string} link */
   follow(link) {
+    if (this.#leaving === Infinity) return;
     this.#link = link;
     this.#timer ??= setTimeout(() => this.#write(), this.#interval);
   }
@@ -65,7 +76,7 @@ export class Address {
    * changes now would come too late for a reload, and take the entry with it.
    */
   #keep() {
-    this.#leaving = performance.now() + LEAVING;
+    this.#leaving = Math.max(this.#leaving, performance.now() + LEAVING);
     if (this.#link !== undefined) replaceEntry(this.#link(), undefined);
   }
 
@@ -84,7 +95,7 @@ export class Address {
     const link = this.#link();
     const page = location.href.split('#')[0] ?? '';
     const fits = isLinkable(`${page}#${link}`);
-    this.#written = link;
+    this.#current = link;
     replaceEntry(fits ? undefined : link, fits ? `#${link}` : page);
     this.#fragment = location.hash;
     this.#interval = Math.max(INTERVAL, (performance.now() - start) / SHARE);
