@@ -45,3 +45,24 @@ export function placeAbove({ left, right, height }, tops, taken) {
     bottom = other.top - 2;
   }
 }
+
+/**
+ * The free place that is nearest to where words belong.
+ *
+ * @param {Box} words
+ * @param {readonly Box[]} taken
+ * @param {number} floor CSS px: words end above it
+ * @returns {Box} where they belong, if there is no free place
+ */
+export function placeNear(words, taken, floor) {
+  const { left, right } = words;
+  const height = words.bottom - words.top;
+  const others = taken.filter((box) => box.left < right + GAP && box.right > left - GAP);
+  const tops = others
+    .flatMap((box) => [box.top - height - 2, box.bottom + 2])
+    .filter((y) => y >= 0 && y + height <= floor);
+  const [top = words.top] = [words.top, ...tops]
+    .filter((y) => others.every((box) => box.top >= y + height || box.bottom <= y))
+    .sort((a, b) => Math.abs(a - words.top) - Math.abs(b - words.top));
+  return { left, right, top, bottom: top + height };
+}

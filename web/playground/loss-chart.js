@@ -5,7 +5,7 @@
  */
 
 import { signs } from './flags.js';
-import { addSegment, placeAbove } from './label-places.js';
+import { addSegment, placeAbove, placeNear } from './label-places.js';
 import { outlineMark } from './marks.js';
 import { formatNumber, formatStep } from './numbers.js';
 import { translucent } from './palette.js';
@@ -35,6 +35,8 @@ const CLOTH = { width: 14, height: 10 };
 /** Flags stand at least this far above the axis. */
 const LEAST_POLE = 20;
 const WORDS_HEIGHT = 15;
+/** From the top of words to their baseline. */
+const RISE = 11;
 /** Marks in a text, and their width. */
 const MARK = new RegExp(`([${signs.join('')}])`);
 const MARK_WIDTH = 11;
@@ -112,8 +114,9 @@ export class LossChart {
     this.#taken = [];
     this.#drawScales(story, frame);
     this.#drawCurve(story.steps, story.values, story, frame, true);
-    this.#drawCurve(story.testSteps, story.testValues, undefined, frame, false);
+    const end = this.#drawCurve(story.testSteps, story.testValues, undefined, frame, false);
     this.#drawEntropy(story, frame);
+    if (end !== undefined) this.#nameTest(end, frame);
     this.#drawFlags(story, frame);
     this.#drawNow(story, frame);
   }
@@ -170,9 +173,10 @@ export class LossChart {
    * @param {ArrayLike<number>} steps @param {ArrayLike<number>} values
    * @param {Story | undefined} now where the curve goes on to the present
    * @param {Frame} frame @param {boolean} isTrain
+   * @returns {[number, number] | undefined} its end, CSS px
    */
   #drawCurve(steps, values, now, { x, y, height, endLoss, palette }, isTrain) {
-    if (steps.length === 0) return;
+    if (steps.length === 0) return undefined;
     const context = this.#context;
     let lastX = x(steps[0]);
     let lastY = y(Number.isFinite(values[0]) ? values[0] : endLoss);
@@ -190,16 +194,23 @@ export class LossChart {
     context.setLineDash(isTrain ? [] : [6, 4]);
     context.stroke();
     context.setLineDash([]);
-    if (!isTrain) {
-      this.#write(400, palette.ink, 'left');
-      this.#label(strings.test, lastX + 8, lastY - 6, palette);
-      return;
-    }
+    const end = /** @type {[number, number]} */ ([lastX, lastY]);
+    if (!isTrain) return end;
     const bottom = MARGIN.top + height;
     context.lineTo(x(now?.step ?? steps[steps.length - 1]), bottom);
     context.lineTo(x(steps[0]), bottom);
     context.fillStyle = translucent(palette.ink, 0.06);
     context.fill();
+    return end;
+  }
+
+  /** At the end of its curve. @param {[number, number]} end @param {Frame} frame */
+  #nameTest([x, y], { height, palette }) {
+    this.#write(400, palette.ink, 'left');
+    const left = x + 8;
+    const top = y - 6 - RISE;
+    const words = { left, right: left + this.#measure(strings.test), top, bottom: top + WORDS_HEIGHT };
+    this.#label(strings.test, left, placeNear(words, this.#taken, MARGIN.top + height).top + RISE, palette);
   }
 
   /** @param {Story} story @param {Frame} frame */
@@ -275,7 +286,7 @@ export class LossChart {
   #label(text, left, baseline, palette) {
     const context = this.#context;
     const { fillStyle } = context;
-    const top = baseline - 11;
+    const top = baseline - RISE;
     const width = this.#measure(text);
     this.#taken.push({ left, right: left + width, top, bottom: top + WORDS_HEIGHT });
     context.fillStyle = translucent(palette.background, 0.8);
