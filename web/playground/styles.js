@@ -282,9 +282,10 @@ const layout = css`
     grid-template-areas:
       'head head head head'
       'rail ticks plot side'
-      '. . caption side'
+      'rail . caption side'
       'bar bar bar bar';
-    grid-template-rows: auto auto minmax(54px, auto) auto;
+    /* The plot's row is the plot's alone, so that the numbers stand at its edge. */
+    grid-template-rows: auto calc(var(--plot) + 18px) minmax(54px, auto) auto;
     padding: 0 var(--margin);
     position: relative;
   }
