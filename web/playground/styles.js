@@ -434,6 +434,12 @@ const layout = css`
   .ticks .long {
     font-size: 14px;
   }
+  /* Then the plot is less than 400 px wide. */
+  @media (max-height: 639.98px) {
+    .ticks .near {
+      display: none;
+    }
+  }
 
   .caption {
     grid-area: caption;

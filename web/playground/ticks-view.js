@@ -9,32 +9,32 @@ const inside = (share, ends) => (share < 0.02 ? ends : share > 0.98 ? -ends : 0)
 
 /** @param {readonly [import('./axes.js').Axis, import('./axes.js').Axis]} axes */
 export function ticksView([first, second]) {
-  const ticks = axisTicks(second);
-  // Between the two numbers about the middle.
-  const above = ticks.findIndex(({ share }) => share > 0.5);
-  const middle = (ticks[above - 1].share + ticks[above].share) / 2;
+  const name = axisName(first);
+  // Numbers that the name would run over: on the smallest plot, 280 px, and from 400 px on.
+  const [least, near] = [280, 400].map((plot) => 1 - (18 + 6.5 * name.length) / plot);
   return html`<svg class="ticks ticks-2" aria-hidden="true">
-      ${ticks.map(
+      ${axisTicks(second).map(
         ({ value, share }) =>
           svg`<text x="30" y="${100 * (1 - share)}%" dy=${5 - inside(share, 5)}>${formatNumber(value)}</text>`,
       )}
       ${
         second.unit === ''
           ? svg`<text class="name" x="30" y="8.333%" dy="5">${second.name}</text>`
-          : svg`<svg y="${100 * (1 - middle)}%" overflow="visible"><text class="name long" transform="translate(11) rotate(-90)" text-anchor="middle">${axisName(second)}</text></svg>`
+          : // Above the plot, as beside it there is room for the numbers alone.
+            svg`<text class="name long" x="8" y="-5" text-anchor="start">${axisName(second)}</text>`
       }
     </svg>
     <svg class="ticks ticks-1" aria-hidden="true">
       ${axisTicks(first)
-        .filter(({ share }) => first.unit === '' || share < 0.74)
+        .filter(({ share }) => first.unit === '' || share < near)
         .map(
           ({ value, share }) =>
-            svg`<text x="${100 * share}%" y="20" dx=${inside(share, 7)}>${formatNumber(value)}</text>`,
+            svg`<text class=${first.unit !== '' && share > least ? 'near' : ''} x="${100 * share}%" y="20" dx=${inside(share, 7)}>${formatNumber(value)}</text>`,
         )}
       ${
         first.unit === ''
           ? svg`<text class="name" x="91.667%" y="20">${first.name}</text>`
-          : svg`<text class="name long" x="100%" y="20" text-anchor="end">${axisName(first)}</text>`
+          : svg`<text class="name long" x="100%" y="20" text-anchor="end">${name}</text>`
       }
     </svg>`;
 }
