@@ -61,3 +61,21 @@ inEveryEngine(
     await assertQuiet(browser);
   },
 );
+
+inEveryEngine('the printed equations stand clear of each other', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  const { gaps, count } = await browser.evaluate(() => {
+    const root = document.querySelector('two-layer')?.shadowRoot;
+    const paper = /** @type {HTMLElement} */ (root?.querySelector('.print-only'));
+    // As on paper, where alone it is shown.
+    paper.style.cssText = 'display: block; font-size: 15px; line-height: 22px';
+    const lines = [...paper.children].map((line) => {
+      const boxes = [line, ...line.querySelectorAll('*')].map((part) => part.getBoundingClientRect());
+      return { top: Math.min(...boxes.map(({ top }) => top)), bottom: Math.max(...boxes.map(({ bottom }) => bottom)) };
+    });
+    return { gaps: lines.slice(1).map(({ top }, i) => top - lines[i].bottom), count: lines.length };
+  });
+  assert.equal(count, 8);
+  assert.ok(Math.min(...gaps) >= 2, `${gaps}`);
+  await assertQuiet(browser);
+});

@@ -1255,6 +1255,9 @@ const adaptations = css`
   .print-only {
     display: none;
   }
+  .print-only math {
+    margin: 12px 0;
+  }
   @media print {
     :host {
       ${light}
