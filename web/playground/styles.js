@@ -598,6 +598,9 @@ const layout = css`
   .bar .field input[type='text'] {
     width: 56px;
   }
+  .bar .field input.small {
+    width: 64px;
+  }
   .bar .field .error {
     position: absolute;
     top: 100%;
@@ -1001,8 +1004,12 @@ const layout = css`
 
   @container two-layer (max-width: 299.98px) {
     .bar .field,
-    .side .network {
+    .side .network,
+    .rail.many .letter {
       display: none;
+    }
+    .rail button {
+      min-width: 24px;
     }
   }
 
@@ -1218,9 +1225,6 @@ const adaptations = css`
     .select,
     input[type='text'] {
       min-height: 44px;
-      min-width: 44px;
-    }
-    .rail button {
       min-width: 44px;
     }
   }
