@@ -28,6 +28,11 @@ test('a tick has few enough signs to stand beside the axis', () => {
   for (const end of [0.8, 47, 999, 4321, 1.7e33]) {
     for (const value of roundTicks(end, 7)) assert.ok(formatTick(value).length <= 4, `${value}`);
   }
+  for (const end of [12_345, 2.1e6, 1.7e33]) {
+    const words = roundTicks(end, 5).map((value) => [value, formatTick(value)]);
+    for (const [value, text] of words) assert.ok(text === '' || Number(text) === value, `${text} beside ${value}`);
+    assert.ok(words.filter(([, text]) => text !== '').length >= 3, `${words}`);
+  }
 });
 
 test('the loss axis shows the highest value, and what knowing nothing costs', () => {

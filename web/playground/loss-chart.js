@@ -65,9 +65,11 @@ export function roundTicks(end, count) {
   return Array.from({ length: Math.floor((end / gap) * 1.0001) + 1 }, (_, i) => Number((i * gap).toPrecision(6)));
 }
 
-/** A loss beside its tick: 0.25, 40, 2e33. @param {number} loss */
+/** A loss beside its tick: 0.25, 40, 2e33; nothing for what would need more room, as 1.5e6. @param {number} loss */
 export function formatTick(loss) {
-  return loss < 10_000 ? formatNumber(loss, 2) : loss.toExponential(0).replace('e+', 'e');
+  if (loss < 10_000) return formatNumber(loss, 2);
+  const words = loss.toExponential(0);
+  return Number(words) === loss ? words.replace('e+', 'e') : '';
 }
 
 /** A little above what knowing nothing costs, or above the highest value shown. @param {Story} story */
