@@ -1019,10 +1019,11 @@ const layout = css`
   @container two-layer (max-width: 299.98px) {
     .bar .field,
     .side .network,
-    .rail.many .letter {
+    .rail:has(.brush-3) .letter {
       display: none;
     }
-    .rail button {
+    .rail:has(.brush-3) button {
+      flex: 1 1 0;
       min-width: 24px;
     }
   }
