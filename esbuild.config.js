@@ -42,9 +42,10 @@ const tightTemplates = {
 /**
  * @param {string} entry
  * @param {import('esbuild').Format} format
+ * @param {import('esbuild').Charset} charset a classic script is read in that of its page
  * @returns {Promise<string>} one script without imports
  */
-async function bundle(entry, format) {
+async function bundle(entry, format, charset) {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(root),
     entryPoints: [entry],
@@ -52,7 +53,7 @@ async function bundle(entry, format) {
     write: false,
     format,
     minify: true,
-    charset: 'utf8',
+    charset,
     target: ['es2022', 'safari16.4'],
     legalComments: 'eof', // the notice that lit's licence asks to keep
     tsconfigRaw: '{}', // not the one of a folder above
@@ -160,9 +161,10 @@ function inline(page, script) {
   return replaceOnce(withoutModule, /<\/body>/, `<script>${script}</script>\n</body>`);
 }
 
-const [element, classic, engine, command, server, page] = await Promise.all([
-  bundle('web/playground/define.js', 'esm'),
-  bundle('web/playground/define.js', 'iife'),
+const [element, classic, inlined, engine, command, server, page] = await Promise.all([
+  bundle('web/playground/define.js', 'esm', 'utf8'),
+  bundle('web/playground/define.js', 'iife', 'ascii'),
+  bundle('web/playground/define.js', 'iife', 'utf8'),
   bundleEngine(),
   noticeOf('d3-dsv').then((notice) => bundleForNode('web/cli.js', notice)),
   bundleForNode('web/serve.js'),
@@ -176,7 +178,7 @@ const artefacts = {
   'cli.js': command,
   'serve.js': server,
   'index.html': page,
-  'playground.html': inline(page, classic),
+  'playground.html': inline(page, inlined),
 };
 
 await mkdir(new URL('build/headless/', root), { recursive: true });

@@ -10,6 +10,12 @@ import { makeSite } from './browsers/site.js';
 const artefact = (/** @type {string} */ name) => new URL(`../build/${name}`, import.meta.url);
 const recorder = await readFile(new URL('./browsers/messages.js', import.meta.url), 'utf8');
 
+test('the classic script reads the same in a page of any encoding', async () => {
+  const script = await readFile(artefact('two-layer.iife.js'), 'latin1');
+  const beyond = [...script.matchAll(/.{0,20}[^\p{ASCII}].{0,20}/gu)].map(([found]) => found);
+  assert.deepEqual(beyond, [], 'only ASCII');
+});
+
 /** The one-file page, with a record of its messages where the engine's own console cannot be read. */
 const playground = async () =>
   (await readFile(artefact('playground.html'), 'utf8')).replace(/<head>/i, () => `<head><script>${recorder}</script>`);

@@ -148,10 +148,9 @@ for (const [width, height] of [
   });
 }
 
-inEveryEngine('controls are at least 24 px each way', async (browser, context) => {
-  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
-  await press(browser, 'Settings');
-  const small = await browser.evaluate(() => {
+/** Controls that are smaller than `least` px in some direction. @param {Browser} browser @param {number} least */
+const smallerThan = (browser, least) =>
+  browser.evaluate((limit) => {
     const root = document.querySelector('two-layer')?.shadowRoot;
     return [...(root?.querySelectorAll('button, input, select, textarea') ?? [])]
       .filter((part) => part.checkVisibility())
@@ -160,10 +159,35 @@ inEveryEngine('controls are at least 24 px each way', async (browser, context) =
         const { width, height } = (part.closest('label') ?? part).getBoundingClientRect();
         return { name: part.id || part.getAttribute('aria-label') || part.textContent?.trim(), width, height };
       })
-      .filter(({ width, height }) => width < 24 || height < 24);
-  });
-  assert.deepEqual(small, []);
+      .filter(({ width, height }) => width < limit || height < limit);
+  }, least);
+
+inEveryEngine('controls are at least 24 px each way', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });
+  await press(browser, 'Settings');
+  assert.deepEqual(await smallerThan(browser, 24), []);
 });
+
+for (const [width, height] of [
+  [1280, 800],
+  [375, 700],
+  [320, 640],
+]) {
+  // biome-ignore format: sizes
+  inEveryEngine(
+    `under a finger they are at least 44 px, at ${width} × ${height}`,
+    async (browser, context) => {
+      await openPlayground(browser, context, { attributes: 'standalone preset="ring"', width, height, hasTouch: true });
+      assert.ok(await browser.evaluate(() => matchMedia('(pointer: coarse)').matches));
+      assert.deepEqual(
+        (await smallerThan(browser, 44)).filter(({ name }) => name !== 'pace'),
+        [],
+        'beside the slider, whose knob may be dragged from above and below',
+      );
+    },
+    { engines: ['chromium'] },
+  );
+}
 
 inEveryEngine('keys do not leave the element', async (browser, context) => {
   await openPlayground(browser, context, { attributes: 'standalone preset="ring"' });

@@ -16,8 +16,8 @@
  * @property {Keyboard} keyboard
  * @property {((features: Record<string, string>) => Promise<void>) | undefined} emulateMedia what media queries find, until
  *   it is told otherwise; Chromium alone
- * @property {(width: number, height: number, scale?: number) => Promise<void>} setViewport in CSS pixels, with `scale`
- *   device pixels to each (WebKit keeps to 1)
+ * @property {(width: number, height: number, scale?: number, hasTouch?: boolean) => Promise<void>} setViewport in CSS
+ *   pixels, with `scale` device pixels to each (WebKit keeps to 1), on a touch screen or not (Chromium alone)
  * @property {() => Promise<Buffer>} screenshot what the viewport shows, as a PNG
  * @property {() => Promise<Message[]>} messages since the page was opened. WebKit's console cannot be read from
  *   outside: there these are the messages after the load event, and before it where the page loads messages.js first

@@ -124,9 +124,9 @@ export async function launchPuppeteer(name, program, timeout) {
           await media.send('Emulation.setEmulatedMedia', { features: list });
         }
       : undefined,
-    setViewport: async (width, height, scale = 1) => {
+    setViewport: async (width, height, scale = 1, hasTouch = false) => {
       try {
-        await page.setViewport({ width, height, deviceScaleFactor: scale });
+        await page.setViewport({ width, height, deviceScaleFactor: scale, ...(isChromium ? { hasTouch } : {}) });
       } catch (error) {
         // Firefox 140 has no orientation to set. The size, sent along with it, arrives.
         if (!/setScreenOrientationOverride\): unknown command/.test(String(error))) throw error;

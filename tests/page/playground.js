@@ -13,7 +13,8 @@ const script = new URL('../../build/two-layer.iife.js', import.meta.url);
  *
  * @param {Browser} browser
  * @param {import('node:test').TestContext} context
- * @param {{ attributes?: string, head?: string, body?: string, width?: number, height?: number, scale?: number }} [options] `head`
+ * @param {{ attributes?: string, head?: string, body?: string, width?: number, height?: number, scale?: number,
+ *   hasTouch?: boolean }} [options] `head`
  *   before its script, `body` instead of the element alone
  */
 export async function openPlayground(
@@ -26,6 +27,7 @@ export async function openPlayground(
     width = 1280,
     height = 800,
     scale = 1,
+    hasTouch = false,
   } = {},
 ) {
   const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>two-layer</title>
@@ -33,7 +35,7 @@ export async function openPlayground(
     <link rel="icon" href="data:,"><script src="messages.js"></script>${head}<script src="two-layer.iife.js"></script></head>
     <body><main>${body}</main></body></html>`;
   const { url } = await makeSite(context, { 'index.html': page, 'two-layer.iife.js': script });
-  await browser.setViewport(width, height, scale);
+  await browser.setViewport(width, height, scale, hasTouch);
   await browser.open(url);
   await browser.evaluate(async () => {
     await customElements.whenDefined('two-layer');

@@ -12,7 +12,7 @@ export function layerSymbol(letter, layer, spoken = `${letter}, layer ${layer}`)
 }
 
 /** α. */
-export const alpha = html`<math aria-label="alpha"><mi>α</mi></math>`;
+export const alpha = html`<math aria-label="alpha"><mi>&alpha;</mi></math>`;
 
 /** An input, x₁ or x₂. @param {1 | 2} k */
 export function inputSymbol(k) {

@@ -1237,10 +1237,34 @@ const drawers = css`
 const adaptations = css`
   @media (pointer: coarse) {
     button,
-    .select,
+    .select select,
     input[type='text'] {
       min-height: 44px;
       min-width: 44px;
+    }
+    @container two-layer (max-width: 479.98px) {
+      header button,
+      header .table,
+      header .share,
+      header button.icon-only,
+      .rail button {
+        min-width: 44px;
+      }
+      .rail.many {
+        gap: 4px;
+      }
+      .rail.many button {
+        flex-basis: 44px;
+      }
+    }
+    /* Seven tools in 296 px. */
+    @container two-layer (max-width: 359.98px) {
+      .rail.many {
+        gap: 2px;
+      }
+      .rail.many button {
+        min-width: min(40px, 12cqi);
+      }
     }
   }
   @media (forced-colors: active) {
