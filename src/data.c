@@ -23,6 +23,7 @@ void data_free(data *d) {
   if (!d) return;
   heap_release(d->x);
   heap_release(d->targets);
+  heap_release(d->records);
   heap_release(d->labels);
   heap_release(d);
 }
@@ -37,18 +38,22 @@ static int reserve(data *d, uint32_t m) {
   if (stride > pad(MAX_EXAMPLES)) stride = pad(MAX_EXAMPLES);
   float *x = heap_allocate((uint32_t)(d->n_x * stride * sizeof(float)));
   float *targets = heap_allocate((uint32_t)(stride * sizeof(float)));
+  float *records = d->n_x == 2 ? heap_allocate((uint32_t)(LANES * stride * sizeof(float))) : NULL;
   uint8_t *labels = heap_allocate(stride);
-  if (!x || !targets || !labels) {
+  if (!x || !targets || !labels || (d->n_x == 2 && !records)) {
     heap_release(labels);
+    heap_release(records);
     heap_release(targets);
     heap_release(x);
     return 0;
   }
   heap_release(d->labels);
+  heap_release(d->records);
   heap_release(d->targets);
   heap_release(d->x);
   d->x = x;
   d->targets = targets;
+  d->records = records;
   d->labels = labels;
   d->stride = stride;
   return 1;
@@ -102,6 +107,12 @@ enum status data_set(data *d, const float *x, const uint8_t *y, uint32_t m) {
     for (uint32_t i = 0; i < d->inputs; i++) d->x[i * d->stride + c] = x[c * d->inputs + i];
     d->targets[c] = target_of(d->classes, y[c], inverse_m);
     d->labels[c] = y[c];
+    if (!d->records) continue;
+    float *record = d->records + c * LANES;
+    record[0] = d->x[c];
+    record[1] = d->x[d->stride + c];
+    record[2] = target_of(d->classes, y[c], 1);
+    record[3] = 0;
   }
   for (uint32_t c = m; c < columns; c++) {
     for (uint32_t i = 0; i < d->inputs; i++) d->x[i * d->stride + c] = 0;

@@ -42,6 +42,7 @@ struct data {
   float reach[MAX_INPUTS]; /* the largest |x| of each input */
   float *x;           /* (n_x, stride), zeros beyond m */
   float *targets;     /* (stride), see target_of, zeros or -1 beyond m */
+  float *records;     /* with two inputs (m, 4): x1, x2, target_of for an inverse_m of 1, 0 */
   uint8_t *labels;    /* (m) */
 };
 
