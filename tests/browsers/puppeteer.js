@@ -131,8 +131,10 @@ export async function launchPuppeteer(name, program, timeout) {
         // Firefox 140 has no orientation to set. The size, sent along with it, arrives.
         if (!/setScreenOrientationOverride\): unknown command/.test(String(error))) throw error;
         const deadline = Date.now() + timeout;
-        while ((await page.evaluate(() => innerWidth)) !== width) {
-          if (Date.now() > deadline) throw new Error(`the viewport does not get ${width} px wide`, { cause: error });
+        const isThere = () => page.evaluate((w, h) => innerWidth === w && innerHeight === h, width, height);
+        while (!(await isThere())) {
+          if (Date.now() > deadline)
+            throw new Error(`the viewport does not become ${width} × ${height}`, { cause: error });
         }
       }
     },

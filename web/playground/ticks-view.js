@@ -29,7 +29,7 @@ export function ticksView([first, second]) {
         .filter(({ share }) => first.unit === '' || share < near)
         .map(
           ({ value, share }) =>
-            svg`<text class=${first.unit !== '' && share > least ? 'near' : ''} x="${100 * share}%" y="20" dx=${inside(share, 7)}>${formatNumber(value)}</text>`,
+            svg`<text class=${share > least ? 'near' : ''} x="${100 * share}%" y="20" dx=${inside(share, 7)}>${formatNumber(value)}</text>`,
         )}
       ${
         first.unit === ''
