@@ -5,6 +5,36 @@
 #include "network.h"
 
 /*
+ * With two inputs and one output, a unit's row of dZ1 is w2 dZ2 g'(Z1) with one factor w2 for all
+ * columns, so w2 can wait until after the sums:
+ *
+ *     s = dZ2/m g'(Z1):   dW2_j = sum dZ2/m a     db1_j = w2_j sum s     dW1_ji = w2_j sum s x_i
+ */
+
+/* From a and t = d a: s = d g'(z), with g' = a (1-a) for the sigmoid, 1 - a^2 for tanh, 0 or 1.
+ * Not t - t a: where a is 2^-60, t a may be subnormal. */
+ALWAYS_INLINE vec through_activation(uint32_t activation, vec d, vec a, vec t, vec one) {
+  if (activation == SIGMOID) return mul(t, sub(one, a));
+  if (activation == TANH) return sub(d, mul(t, a));
+  return bits_and(d, lane_above(a, splat(0)));
+}
+
+/* The four sums of a unit. */
+typedef struct {
+  vec dw2, db1, dw11, dw12;
+} unit_sums;
+
+ALWAYS_INLINE void add_to_sums(uint32_t activation, unit_sums *sums, vec a, vec d, vec x1, vec x2,
+                               vec one) {
+  vec t = mul(d, a);
+  sums->dw2 = add(sums->dw2, t);
+  vec s = through_activation(activation, d, a, t, one);
+  sums->db1 = add(sums->db1, s);
+  sums->dw11 = add(sums->dw11, mul(s, x1));
+  sums->dw12 = add(sums->dw12, mul(s, x2));
+}
+
+/*
  * Begins a gradient: zeros in net's gradient. Then, for each tile, output_gradient and
  * backward_tile; then backward_finish, after which net's gradient is dW1, db1, dW2, db2.
  */

@@ -6,9 +6,10 @@
  */
 #include "small.h"
 
+#include "backward.h"
 #include "vector_math.h"
 
-/* What belongs to four units: the two columns of W1, b1, W2; or their gradients. */
+/* What belongs to four units: the two columns of W1, b1, W2. */
 typedef struct {
   vec w1, w2, b1, out;
 } four_units;
@@ -57,25 +58,16 @@ ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch
   vec one = load_exp2_constants().one;
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
     vec zero = splat(0);
-    four_units sums = {zero, zero, zero, zero};
+    unit_sums sums = {zero, zero, zero, zero};
     const float *d = net->Z, *x1 = b->x, *x2 = x1 + b->x_stride;
-    for (const float *end = x1 + b->m; x1 != end; x1++, x2++, d++) {
-      vec a = load(A), gradient = splat_from(d), t = mul(gradient, a);
-      /* s = d g'(z), as in backward.c: the factor W2 can wait. */
-      vec s = activation == SIGMOID ? mul(t, sub(one, a))
-              : activation == TANH  ? sub(gradient, mul(t, a))
-                                    : bits_and(gradient, lane_above(a, zero));
-      sums.out = add(sums.out, t);
-      sums.b1 = add(sums.b1, s);
-      sums.w1 = add(sums.w1, mul(s, splat_from(x1)));
-      sums.w2 = add(sums.w2, mul(s, splat_from(x2)));
-      A += LANES;
+    for (const float *end = x1 + b->m; x1 != end; x1++, x2++, d++, A += LANES) {
+      add_to_sums(activation, &sums, load(A), splat_from(d), splat_from(x1), splat_from(x2), one);
     }
-    vec w2 = load(l.W2 + j), dw1 = mul(w2, sums.w1), dw2 = mul(w2, sums.w2);
+    vec w2 = load(l.W2 + j), dw1 = mul(w2, sums.dw11), dw2 = mul(w2, sums.dw12);
     store(g.W1 + 2 * j, wasm_i32x4_shuffle(dw1, dw2, 0, 4, 1, 5));
     store(g.W1 + 2 * j + LANES, wasm_i32x4_shuffle(dw1, dw2, 2, 6, 3, 7));
-    store(g.b1 + j, mul(w2, sums.b1));
-    store(g.W2 + j, sums.out);
+    store(g.b1 + j, mul(w2, sums.db1));
+    store(g.W2 + j, sums.dw2);
   }
 }
 
