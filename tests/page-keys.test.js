@@ -132,3 +132,59 @@ inEveryEngine('what a drawer covers has no focus; what is gone gives it to the p
   assert.equal(await focused(browser), 'plot');
   await assertQuiet(browser);
 });
+
+inEveryEngine('a number that the table cannot take is named, and the point stays', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone points="1 1 A; -1 -1 B"' });
+  await press(browser, 'Points');
+  for (const text of ['99', 'abc']) {
+    await browser.evaluate((typed) => {
+      const input = /** @type {HTMLInputElement} */ (
+        document.querySelector('two-layer')?.shadowRoot?.querySelector('td input')
+      );
+      input.value = typed;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    }, text);
+    await waitForCaption(browser, /of point 0: a number from −3 to 3, please\./);
+    assert.equal((await readPoints(browser))[0].x, 1);
+    await press(browser, 'Add a point');
+  }
+  await assertQuiet(browser);
+});
+
+inEveryEngine('a link is replayed when asked, also while it trains', async (browser, context) => {
+  await openPlayground(browser, context, {
+    attributes: 'standalone session="preset=ring&amp;n=20000&amp;hidden=256&amp;step=3000000"',
+  });
+  await waitForCaption(browser, /A link to step 3,000,000, not replayed/);
+  await press(browser, 'Train');
+  await rest(browser, 500);
+  await press(browser, 'Replay it');
+  await rest(browser, 1000);
+  assert.match(await readCaption(browser), /Replaying/);
+  await press(browser, 'Stop');
+  await waitForCaption(browser, /not replayed/);
+  await assertQuiet(browser);
+});
+
+inEveryEngine('on a phone the menu shows the whole name of data that was drawn on', async (browser, context) => {
+  await openPlayground(browser, context, { attributes: 'standalone preset="penguins"', width: 375, height: 700 });
+  await click(browser, 2, -2);
+  await rest(browser, 100);
+  const { words, room, need } = await browser.evaluate(() => {
+    const menu = /** @type {HTMLSelectElement} */ (
+      document.querySelector('two-layer')?.shadowRoot?.querySelector('header select')
+    );
+    const { font, paddingLeft, paddingRight } = getComputedStyle(menu);
+    const measure = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+    measure.font = font;
+    const shown = menu.selectedOptions[0].text;
+    return {
+      words: shown,
+      room: menu.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight),
+      need: measure.measureText(shown).width,
+    };
+  });
+  assert.equal(words, 'penguins +');
+  assert.ok(room >= need - 1, `${need} px in ${room}`);
+  await assertQuiet(browser);
+});

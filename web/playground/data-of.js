@@ -1,7 +1,7 @@
 /** What is known of a session's points: preset and numbers, names and axes; without a preset, what a next one would have. */
 
 import { planeAxes } from './axes.js';
-import { classLetters } from './strings.js';
+import { classLetters, strings } from './strings.js';
 
 /** @param {import('../engine/session.js').Session | undefined} session */
 export function dataOf(session) {
@@ -19,4 +19,16 @@ export function dataOf(session) {
     hasNames: (data?.source ?? '') !== '',
     axes: data?.axes ?? planeAxes,
   };
+}
+
+/**
+ * The data in a word, as menu and print have it.
+ *
+ * @param {string | undefined} preset
+ * @param {boolean} isDrawn whether points were changed since
+ */
+export function nameOfData(preset, isDrawn) {
+  if (preset === undefined) return strings.drawn;
+  const name = strings.presets[preset] ?? preset;
+  return isDrawn ? strings.presetDrawn(name) : name;
 }

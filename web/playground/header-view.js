@@ -1,6 +1,7 @@
 /** The title, the data menu and what opens the settings. */
 
 import { html, nothing } from 'lit';
+import { nameOfData } from './data-of.js';
 import { icons } from './icons.js';
 import { strings } from './strings.js';
 
@@ -85,11 +86,10 @@ function dataMenu(state, act, presets) {
     if (value === EMPTY) act.clear();
     else if (value !== DRAWN) act.setData({ preset: value });
   };
-  const name = preset === undefined ? strings.drawn : strings.presetDrawn(strings.presets[preset] ?? preset);
   return html`<span class="select ${locked ? 'disabled' : ''}">
     <span class="name" aria-hidden="true">${strings.data}</span>
     <select aria-label=${strings.data} .value=${chosen} ?disabled=${locked} @change=${choose}>
-      ${chosen === DRAWN ? html`<option value=${DRAWN} selected>${name}</option>` : nothing}
+      ${chosen === DRAWN ? html`<option value=${DRAWN} selected>${nameOfData(preset, true)}</option>` : nothing}
       ${presets.map((key) => html`<option value=${key} ?selected=${key === chosen}>${strings.presets[key] ?? key}</option>`)}
       <option value=${EMPTY}>${strings.empty}</option>
     </select>

@@ -88,7 +88,7 @@ export const strings = Object.freeze({
   data: 'Data',
   drawn: 'drawn',
   /** @param {string} name */
-  presetDrawn: (name) => `${name}, drawn on`,
+  presetDrawn: (name) => `${name} +`,
   empty: 'no points',
   /** @type {Record<string, string>} */
   presets: {
