@@ -15,8 +15,8 @@ struct block {
 _Static_assert(sizeof(block) <= HEADER, "a block's header fits in front of its aligned content");
 
 /*
- * With first_free below, the one mutable state outside networks and data. An address can
- * only be handed out once, so somebody must remember; no result depends on it.
+ * With first_free below, and the table of colour.c, the one mutable state outside networks and
+ * data. An address can only be handed out once, so somebody must remember; no result depends on it.
  */
 static uint32_t bytes_in_use;
 

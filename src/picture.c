@@ -16,6 +16,7 @@
 
 #include <stddef.h>
 
+#include "colour.h"
 #include "forward.h"
 #include "matmul.h"
 #include "network.h"
@@ -38,12 +39,14 @@ typedef struct {
   const grid *where;
   uint32_t from, count, columns; /* the tile: its first pixel, its pixels, padded to two vectors */
   uint32_t separable;            /* units, at the front of the order */
-  float bias1[MAX_HIDDEN];       /* b1, likewise */
-  float row[MAX_HIDDEN];         /* r */
-  float row_power[MAX_HIDDEN];   /* R of the separable units */
-  float row_W2[MAX_CLASSES * MAX_HIDDEN]; /* W2 R, likewise: (n_y, n_h) */
-  float slope[MAX_HIDDEN];       /* s */
-  float W2[MAX_CLASSES * MAX_HIDDEN]; /* for h: (n_y, n_h) */
+  uint32_t product;              /* the row of X that is x1 x2, or 0 */
+  /* By units in that order, four of them side by side: */
+  float W1[(1 + MAX_INPUTS) * MAX_HIDDEN]; /* b1 and W1' in that scale: (1 + n_x, MAX_HIDDEN) */
+  float row[MAX_HIDDEN];                   /* r */
+  float slope[MAX_HIDDEN];                 /* s */
+  float row_power[MAX_HIDDEN];             /* R of the separable units */
+  float row_W2[MAX_CLASSES * MAX_HIDDEN];  /* W2 R, likewise: (n_y, MAX_HIDDEN) */
+  float W2[MAX_CLASSES * MAX_HIDDEN];      /* for h: (n_y, MAX_HIDDEN) */
   float b2[MAX_CLASSES];
 } picture;
 
@@ -81,35 +84,43 @@ static int is_separable(const network *net, const grid *g, uint32_t unit) {
          bound_of_part(W, features, 2, x2_max) + size_of(bias) <= STEEPEST;
 }
 
-/* Puts a unit at a place of the order, and its weights into the scale of h. */
-static void place_unit(picture *p, uint32_t place, uint32_t unit) {
+/* Puts a unit at a place of the order, and its weights into the scale of h and of the logits. */
+static void place_unit(picture *p, uint32_t place, uint32_t unit, float scale) {
   const network *net = p->net;
+  p->W1[place] = net->scaled[net->n_h * net->n_x + unit];
   for (uint32_t i = 0; i < net->n_x; i++) {
-    net->gradient[place * net->n_x + i] = net->scaled[unit * net->n_x + i];
+    float w = net->scaled[unit * net->n_x + i];
+    net->gradient[place * net->n_x + i] = w;
+    p->W1[(1 + i) * MAX_HIDDEN + place] = w;
   }
-  p->bias1[place] = net->scaled[net->n_h * net->n_x + unit];
   layers l = layers_of(net, parameters_of(net->state));
   for (uint32_t k = 0; k < net->n_y; k++) {
-    float w = l.W2[k * net->n_h + unit];
-    p->W2[k * net->n_h + place] = net->options.activation == TANH ? -2 * w : w;
+    float w = scale * l.W2[k * net->n_h + unit];
+    p->W2[k * MAX_HIDDEN + place] = net->options.activation == TANH ? -2 * w : w;
   }
 }
 
-static void begin_picture(picture *p, network *net, const grid *where) {
+/* `scale` is a power of two, which the logits are multiplied by. */
+static void begin_picture(picture *p, network *net, const grid *where, float scale) {
   p->net = net;
   p->where = where;
+  uint32_t features = net->options.features;
+  p->product = features & X1_X2 ? 2 + (uint32_t)__builtin_popcount(features & (X1_X2 - 1)) : 0;
   scale_hidden_weights(net, NULL);
+  clear_floats(p->W1, (1 + net->n_x) * MAX_HIDDEN);
+  clear_floats(p->slope, MAX_HIDDEN);
   uint32_t front = 0, back = net->n_h;
   for (uint32_t j = 0; j < net->n_h; j++) {
-    place_unit(p, is_separable(net, where, j) ? front++ : --back, j);
+    place_unit(p, is_separable(net, where, j) ? front++ : --back, j, scale);
   }
   p->separable = front;
-  for (uint32_t i = net->n_h; i < pad(net->n_h); i++) p->row[i] = 0; /* row_power goes by vectors */
   layers l = layers_of(net, parameters_of(net->state));
   for (uint32_t k = 0; k < net->n_y; k++) {
-    p->b2[k] = l.b2[k];
-    if (net->options.activation != TANH) continue;
-    for (uint32_t j = 0; j < net->n_h; j++) p->b2[k] = p->b2[k] + l.W2[k * net->n_h + j];
+    float b = l.b2[k];
+    for (uint32_t j = 0; j < net->n_h && net->options.activation == TANH; j++) {
+      b = b + l.W2[k * net->n_h + j];
+    }
+    p->b2[k] = scale * b;
   }
 }
 
@@ -132,27 +143,24 @@ static void begin_tile(picture *p, uint32_t from) {
 
 static void begin_row(picture *p, uint32_t row) {
   const network *net = p->net;
-  const grid *g = p->where;
-  float x2 = grid_up(g, row);
-  uint32_t features = net->options.features;
-  float x[MAX_INPUTS] = {0, x2};
-  fill_features(x, 1, features, 0, 1);
-  uint32_t product = features & X1_X2 ? 2 + (uint32_t)__builtin_popcount(features & (X1_X2 - 1)) : 0;
-  for (uint32_t i = 0; i < net->n_h; i++) {
-    const float *W = net->gradient + i * net->n_x;
-    float r = p->bias1[i];
-    for (uint32_t k = 1; k < net->n_x; k++) {
-      float part = W[k] * x[k];
-      r = r + part;
+  uint32_t units = pad(net->n_h), separable = pad(p->separable);
+  float x[1 + MAX_INPUTS] = {1, 0, grid_up(p->where, row)};
+  static const float nothing;
+  fill_features(x + 1, 1, net->options.features, 0, 1);
+  matmul(x, &nothing, p->W1, MAX_HIDDEN, p->row, MAX_HIDDEN, 1, 1 + net->n_x, units);
+  if (p->product) {
+    const float *weights = p->W1 + (1 + p->product) * MAX_HIDDEN;
+    for (uint32_t i = 0; i < units; i += LANES) {
+      store(p->slope + i, mul(load(weights + i), splat(x[2])));
     }
-    p->row[i] = r;
-    p->slope[i] = product ? W[product] * x2 : 0;
   }
-  for (uint32_t i = 0; i < pad(p->separable); i++) p->row_power[i] = -p->row[i];
-  exp2_in_place(p->row_power, pad(p->separable));
-  for (uint32_t k = 0; k < net->n_y; k++) {
-    for (uint32_t i = 0; i < p->separable; i++) {
-      p->row_W2[k * net->n_h + i] = p->W2[k * net->n_h + i] * p->row_power[i];
+  for (uint32_t i = 0; i < separable; i += LANES) {
+    store(p->row_power + i, sub(splat(0), load(p->row + i)));
+  }
+  exp2_in_place(p->row_power, separable);
+  for (uint32_t k = 0; k < net->n_y * MAX_HIDDEN; k += MAX_HIDDEN) {
+    for (uint32_t i = 0; i < separable; i += LANES) {
+      store(p->row_W2 + k + i, mul(load(p->W2 + k + i), load(p->row_power + i)));
     }
   }
 }
@@ -178,7 +186,7 @@ NOINLINE static void four_units(const float *C, uint32_t columns, const float *R
 
 /* Adds all separable units. */
 static void separable_units(const picture *p, uint32_t output, float *z) {
-  const float *C = p->net->A, *R = p->row_power, *wR = p->row_W2 + output * p->net->n_h;
+  const float *C = p->net->A, *R = p->row_power, *wR = p->row_W2 + output * MAX_HIDDEN;
   uint32_t i = 0;
   for (; i + 4 <= p->separable; i += 4) {
     four_units(C, p->columns, R + i, wR + i, z);
@@ -209,7 +217,7 @@ static void direct_unit(const picture *p, uint32_t unit) {
   }
   for (uint32_t k = 0; k < net->n_y; k++) {
     float *z = net->Z + k * p->columns;
-    vec w = splat(p->W2[k * net->n_h + unit]);
+    vec w = splat(p->W2[k * MAX_HIDDEN + unit]);
     for (uint32_t c = 0; c < p->columns; c += LANES) {
       store(z + c, add(load(z + c), mul(w, load(h + c))));
     }
@@ -232,7 +240,7 @@ static void row_logits(picture *p, uint32_t row) {
 void network_logits(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                     float *z) {
   picture p;
-  begin_picture(&p, net, g);
+  begin_picture(&p, net, g, 1);
   for (uint32_t from = 0; from < g->columns; from += TILE) {
     begin_tile(&p, from);
     for (uint32_t row = 0; row < row_count; row++) {
@@ -245,80 +253,18 @@ void network_logits(network *net, const grid *g, uint32_t first_row, uint32_t ro
   }
 }
 
-/*
- * A vector of pixels whose colours are mixed in proportion to p (n_y, stride), a byte at a time:
- * floor(sum of p times colour + 1/2), at most 255. NaN becomes 0.
- */
-static vec mix_colours(const float *p, uint32_t stride, uint32_t n_y, const uint32_t *colours) {
-  vec mixed = splat_bits(0);
-  for (uint32_t shift = 0; shift < 32; shift += 8) {
-    vec sum = splat(0.5f);
-    for (uint32_t k = 0; k < n_y; k++) {
-      sum = add(sum, mul(load(p + k * stride), splat((float)((colours[k] >> shift) & 255u))));
-    }
-    vec byte = wasm_i32x4_trunc_sat_f32x4(smaller(sum, splat(255.0f)));
-    mixed = bits_or(mixed, wasm_i32x4_shl(byte, shift));
-  }
-  return mixed;
-}
-
-/* Up to four pixels; what is beyond `count` is left alone. With `magic` the nearest integer to
- * 255 times a shade stands in its lowest bits. */
-ALWAYS_INLINE void colour_vector(const exp2_constants *k, vec shades, uint32_t count,
-                                 const uint32_t *colours, uint32_t *rgba) {
-  vec rounded = add(mul(shades, k->most_shade), k->magic);
-  rgba[0] = colours[wasm_i32x4_extract_lane(rounded, 0) & 255];
-  if (count > 1) rgba[1] = colours[wasm_i32x4_extract_lane(rounded, 1) & 255];
-  if (count > 2) rgba[2] = colours[wasm_i32x4_extract_lane(rounded, 2) & 255];
-  if (count > 3) rgba[3] = colours[wasm_i32x4_extract_lane(rounded, 3) & 255];
-}
-
-void colour_shades(const float *shades, uint32_t count, const uint32_t *colours, uint32_t *rgba) {
-  exp2_constants k = load_exp2_constants();
-  for (uint32_t c = 0; c < count; c += LANES) {
-    colour_vector(&k, load(shades + c), count - c, colours, rgba + c);
-  }
-}
-
-/* Logits of two classes as pixels: the sigmoid, and the colour of its shade, in one go. */
-NOINLINE static void colour_logits(const float *z, uint32_t count, const uint32_t *colours,
-                                   uint32_t *rgba) {
-  exp2_constants k = load_exp2_constants();
-  const float *end = z + count;
-  for (; z + LANES <= end; z += LANES, rgba += LANES) {
-    vec p = sigmoid_of_exponent(&k, clamp_output(&k, mul(k.minus_log2_e, load(z))));
-    colour_vector(&k, p, LANES, colours, rgba);
-  }
-  if (z != end) {
-    vec p = sigmoid_of_exponent(&k, clamp_output(&k, mul(k.minus_log2_e, load(z))));
-    colour_vector(&k, p, (uint32_t)(end - z), colours, rgba);
-  }
-}
-
-void colour_outputs(const network *net, uint32_t columns, uint32_t count, const uint32_t *colours,
-                    uint32_t *rgba) {
-  if (net->n_y == 1) {
-    colour_shades(net->Z, count, colours, rgba);
-    return;
-  }
-  uint32_t pixels[LANES];
-  for (uint32_t c = 0; c < count; c += LANES) {
-    wasm_v128_store(pixels, mix_colours(net->Z + c, columns, net->n_y, colours));
-    for (uint32_t l = 0; l < LANES && c + l < count; l++) rgba[c + l] = pixels[l];
-  }
-}
-
 void network_paint(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                    const uint32_t *colours, uint32_t *rgba) {
   picture p;
-  begin_picture(&p, net, g);
+  begin_picture(&p, net, g, net->n_y == 1 ? CELLS_OF_LOGIT : 1);
+  if (net->n_y == 1) p.b2[0] = p.b2[0] + CELL_OF_0;
   for (uint32_t from = 0; from < g->columns; from += TILE) {
     begin_tile(&p, from);
     for (uint32_t row = 0; row < row_count; row++) {
       row_logits(&p, first_row + row);
       uint32_t *to = rgba + row * g->columns + from;
       if (net->n_y == 1) {
-        colour_logits(net->Z, p.count, colours, to);
+        colour_cells(net->Z, p.count, colours, to);
       } else {
         activate_output(net, p.columns);
         colour_outputs(net, p.columns, p.count, colours, to);

@@ -1,6 +1,7 @@
 /* The small pictures: a hidden unit over the plane, and the output over two hidden units. */
 #include <stddef.h>
 
+#include "colour.h"
 #include "forward.h"
 #include "matmul.h"
 #include "network.h"

@@ -336,12 +336,15 @@ enum { COLUMNS = 259, ROWS = 7, PIXELS = ROWS * COLUMNS }; /* a row is wider tha
 static grid picture = {-3, 3, 6, 6, COLUMNS, ROWS};
 static const uint32_t inks[] = {0xff3b2f2au, 0x80a84300u, 0x000b7a70u, 0x40141019u};
 
-/* The colour of p lies between those of p - error and p + error, byte by byte. */
+/* The colour of p lies between those of p - error and p + error, byte by byte, and on the right
+ * side of 1/2. */
 static int is_colour_of(uint32_t colour, const uint32_t *ramp, uint32_t n_y, const bounded *p) {
   if (n_y == 1) {
-    double slack = PICTURE_SLACK * p[0].bound;
+    double bound = PICTURE_SLACK * p[0].bound, slack = bound + 1.0 / 4096;
     int least = (int)floor(fmax(0, p[0].value - slack) * 255 + 0.5);
     int most = (int)floor(fmin(1, p[0].value + slack) * 255 + 0.5);
+    if (p[0].value - bound > 0.5 && least < 128) least = 128;
+    if (p[0].value + bound < 0.5 && most > 127) most = 127;
     for (int i = least; i <= most; i++) {
       if (colour == ramp[i]) return 1;
     }

@@ -1,4 +1,5 @@
 /* The small pictures, the loss over two parameters, and many runs at once. */
+#include "colour.h"
 #include "subject.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
@@ -25,6 +26,37 @@ static void expect_colour(uint32_t got, double value, double slack, const char *
          most = floor(fmin(1, value + slack) * 255 + 0.5);
   check(got >= least && got <= most, "%s: pixel %u has colour %u, not that of %g", what, pixel, got,
         value);
+}
+
+/* Every cell of logits, what is beyond the last, and what is no number. */
+static void shades_logits(void) {
+  enum { TURNS = 8, STEPS = TURNS * 1024 };
+  static float cells[2 * STEPS + 4]; /* padded */
+  static uint32_t pixels[2 * STEPS + 1];
+  uint32_t colours[256];
+  number_colours(colours);
+  for (int i = -STEPS; i <= STEPS; i++) {
+    cells[i + STEPS] = (float)i / 1024 * CELLS_OF_LOGIT + CELL_OF_0;
+  }
+  colour_cells(cells, 2 * STEPS + 1, colours, pixels);
+  for (int i = -STEPS; i <= STEPS; i++) {
+    double p = 1 / (1 + exp(-i / 1024.0));
+    uint32_t got = pixels[i + STEPS];
+    check(fabs(got - 255 * p) <= 0.5 + 255.0 / 4096, "logit %d/1024 has shade %u", i, got);
+    check((got >= 128) == (i >= 0), "logit %d/1024 is on the wrong side: %u", i, got);
+  }
+  const float extremes[] = {-INFINITY, -1e30f, NAN, 1e30f, INFINITY};
+  const uint32_t expected[] = {0, 0, 0, 255, 255};
+  for (uint32_t count = 0; count <= 5; count++) {
+    uint32_t out[6] = {7, 7, 7, 7, 7, 7};
+    float padded[8] = {0};
+    memcpy(padded, extremes, sizeof extremes);
+    colour_cells(padded, count, colours, out);
+    for (uint32_t i = 0; i < 6; i++) {
+      uint32_t wanted = i < count ? expected[i] : 7;
+      check(out[i] == wanted, "pixel %u of %u has colour %u, not %u", i, count, out[i], wanted);
+    }
+  }
 }
 
 static void paints_hidden_units(void) {
@@ -267,6 +299,7 @@ static void an_epoch_has_the_sums_of_its_steps(void) {
 }
 
 int main(void) {
+  run("a logit has the shade of its probability", shades_logits);
   run("paints a hidden unit over the plane", paints_hidden_units);
   run("paints the output over two hidden units, for any inputs", paints_hidden_space);
   run("J over two parameters is J with them set", maps_the_loss);
