@@ -109,5 +109,7 @@ SCALAR int wasm_v128_any_true(v128_t a) {
       {scalar_pick(a, b, i), scalar_pick(a, b, j), scalar_pick(a, b, k), scalar_pick(a, b, l)}})
 #define wasm_f32x4_extract_lane(a, k) ((a).lane[k])
 #define wasm_i32x4_extract_lane(a, k) scalar_bits((a).lane[k])
+#define wasm_u16x8_extract_lane(a, k) \
+  ((uint16_t)(scalar_bits((a).lane[(k) / 2]) >> ((k) % 2 ? 16 : 0)))
 
 #endif
