@@ -24,12 +24,13 @@ ALWAYS_INLINE void usual_backward(uint32_t activation, const network *net, const
     const float *d = net->Z, *x1 = x, *x2 = x + x_stride;
     const float *a1 = net->A + j * columns;
     const float *a2 = j + 1 < net->n_h ? a1 + columns : a1;
-    for (const float *end = d + columns; d != end; d += LANES) {
+    const float *end = d + columns;
+    do {
       vec gradient = load(d), in1 = load(x1), in2 = load(x2);
       add_to_sums(activation, &first, load(a1), gradient, in1, in2, one);
       add_to_sums(activation, &second, load(a2), gradient, in1, in2, one);
-      a1 += LANES, a2 += LANES, x1 += LANES, x2 += LANES;
-    }
+      d += LANES, a1 += LANES, a2 += LANES, x1 += LANES, x2 += LANES;
+    } while (d != end);
     keep_sums(&first, net->unit_sums + j * LANES);
     keep_sums(&second, net->unit_sums + (j + 1) * LANES);
   }

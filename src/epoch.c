@@ -116,3 +116,12 @@ batch batch_at(const network *net, const data *d, const batching *how, uint32_t 
   batch b = {block, block + d->n_x * how->columns, how->columns, pad(m), m, 1.0f / (float)m, d->reach};
   return b;
 }
+
+batch batch_behind(const batch *before, const data *d, const batching *how, uint32_t position) {
+  batch b = *before;
+  b.x += how->block_floats;
+  b.targets += how->block_floats;
+  uint32_t m = examples_at(d, how, position);
+  if (m != b.m) b.m = m, b.columns = pad(m), b.inverse_m = 1.0f / (float)m;
+  return b;
+}

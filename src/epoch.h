@@ -21,4 +21,7 @@ void gather_epoch(network *net, const data *d, const batching *how, int shuffle)
 /* The batch that begins at a position of the gathered epoch. */
 batch batch_at(const network *net, const data *d, const batching *how, uint32_t position);
 
+/* The batch behind another, at its position in the same epoch: without batch_at's divisions. */
+batch batch_behind(const batch *before, const data *d, const batching *how, uint32_t position);
+
 #endif

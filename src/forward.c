@@ -12,14 +12,15 @@ NOINLINE static void linear_2_inputs(const float *W, const float *bias, const fl
   vec w31 = splat_from(W + 4), w32 = splat_from(W + 5), b3 = splat_from(bias + 2);
   vec w41 = splat_from(W + 6), w42 = splat_from(W + 7), b4 = splat_from(bias + 3);
   float *Z1 = Z, *Z2 = Z + columns, *Z3 = Z2 + columns, *Z4 = Z3 + columns;
-  for (const float *end = x1 + columns; x1 != end; x1 += LANES, x2 += LANES) {
+  const float *end = x1 + columns;
+  do {
     vec a = load(x1), b = load(x2);
     store(Z1, add(add(b1, mul(w11, a)), mul(w12, b)));
     store(Z2, add(add(b2, mul(w21, a)), mul(w22, b)));
     store(Z3, add(add(b3, mul(w31, a)), mul(w32, b)));
     store(Z4, add(add(b4, mul(w41, a)), mul(w42, b)));
-    Z1 += LANES, Z2 += LANES, Z3 += LANES, Z4 += LANES;
-  }
+    x1 += LANES, x2 += LANES, Z1 += LANES, Z2 += LANES, Z3 += LANES, Z4 += LANES;
+  } while (x1 != end);
 }
 
 void exp2_in_place(float *z, uint32_t n) {
@@ -31,10 +32,12 @@ void exp2_in_place(float *z, uint32_t n) {
  * 8 % of a training step, and changes no bit. */
 ALWAYS_INLINE void exponential_in_place(uint32_t activation, int bounded, float *a, uint32_t n) {
   exp2_constants k = load_exp2_constants();
-  for (const float *end = a + n; a != end; a += LANES) {
+  const float *end = a + n;
+  do {
     vec z = bounded ? load(a) : clamp_hidden(&k, load(a));
     store(a, activation == TANH ? tanh_of_exponent(&k, z) : sigmoid_of_exponent(&k, z));
-  }
+    a += LANES;
+  } while (a != end);
 }
 
 void sigmoid_in_place(float *a, uint32_t n) { exponential_in_place(SIGMOID, 0, a, n); }
@@ -49,21 +52,25 @@ void relu_in_place(float *a, uint32_t n) {
   for (const float *end = a + n; a != end; a += LANES) store(a, larger(load(a), zero));
 }
 
-/* Whether |z| <= |b| + sum |w| |x| stays below the clamps, with room for rounding. */
+/* Whether |z| <= |b| + sum |w| |x| stays below the clamps. */
 static int is_bounded(const network *net, const float *reach) {
   const float *w = net->scaled, *b = w + net->n_h * net->n_x;
   for (uint32_t j = 0; j < net->n_h; j++) {
     float z = __builtin_fabsf(b[j]);
     for (uint32_t i = 0; i < net->n_x; i++) z += __builtin_fabsf(*w++) * reach[i];
-    if (!(z < HIDDEN_LIMIT - 0.01f)) return 0;
+    if (!(z < HIDDEN_BOUND)) return 0;
   }
   return 1;
 }
 
-void scale_hidden_weights(network *net, const float *reach) {
+float exponent_factor(uint32_t activation) {
   static const float factors[] = {[SIGMOID] = -LOG2_E_F, [TANH] = 2 * LOG2_E_F, [RELU] = 1};
+  return factors[activation];
+}
+
+void scale_hidden_weights(network *net, const float *reach) {
   const float *W = parameters_of(net->state);
-  vec factor = splat(factors[net->options.activation]);
+  vec factor = splat(exponent_factor(net->options.activation));
   uint32_t n = pad(net->n_h * (net->n_x + 1));
   for (uint32_t i = 0; i < n; i += LANES) store(net->scaled + i, mul(factor, load(W + i)));
   net->bounded = reach && is_bounded(net, reach);

@@ -4,15 +4,19 @@
 
 #include "network.h"
 
+/* What Z1 is multiplied by to be the exponent of its activation: -log2 e for the sigmoid
+ * (1 / (1 + 2^z)), 2 log2 e for tanh ((2^z - 1) / (2^z + 1)), 1 for ReLU. */
+float exponent_factor(uint32_t activation);
+
 /*
- * The exponent of the activation, folded into a copy of W1 and b1: Z1 times -log2 e for the
- * sigmoid (1 / (1 + 2^z)), times 2 log2 e for tanh ((2^z - 1) / (2^z + 1)), times 1 for ReLU.
+ * That factor, folded into a copy of W1 and b1.
  * To be called whenever the parameters have changed, before forward_hidden. Of the examples
  * that follow, input i is at most reach[i] in size; NULL if that is not known.
  */
 void scale_hidden_weights(network *net, const float *reach);
 
-/* z (n), Z1 in the scale of scale_hidden_weights, becomes g(Z1); n is a multiple of LANES. */
+/* z (n), Z1 times exponent_factor, becomes g(Z1); n is a multiple of LANES. If net is `bounded`, no
+ * z is beyond HIDDEN_LIMIT. */
 void activate_hidden(const network *net, float *z, uint32_t n);
 
 /* Net's A (n_h, columns) = A1 of x (n_x, columns), rows x_stride apart; columns <= TILE. */

@@ -91,9 +91,9 @@ ALWAYS_INLINE void sigmoid_vector(const exp2_constants *k, vec log2_e, float *z,
   if (!with_loss) return;
   /* Rounded, p may pass 1 by an ulp; that is harmless, the product stays normal. */
   vec p = mul(r.u, inverse);
-  p = choose(lane_is(target, splat(0)), k->one, p);
-  log_sum_add(sum, p);
-  *worst = smaller(*worst, exponent);
+  vec padding = lane_is(target, splat(0));
+  log_sum_add(sum, choose(padding, k->one, p));
+  *worst = smaller(*worst, bits_and_not(exponent, padding));
 }
 
 NOINLINE static tile_loss sigmoid_gradient(float *Z, const float *targets, uint32_t columns,
@@ -103,9 +103,11 @@ NOINLINE static tile_loss sigmoid_gradient(float *Z, const float *targets, uint3
   log_sum sum = log_sum_of_nothing();
   vec worst = splat(0);
   vec gradient = splat(0);
-  for (uint32_t c = 0; c < columns; c += LANES) {
+  uint32_t c = 0;
+  do {
     sigmoid_vector(&k, log2_e, Z + c, targets + c, with_loss, &sum, &worst, &gradient);
-  }
+    c += LANES;
+  } while (c != columns);
   float total = sum_lanes(gradient);
   *db2 += total;
   tile_loss result = {0, 0};

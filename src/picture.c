@@ -175,13 +175,14 @@ NOINLINE static void four_units(const float *C, uint32_t columns, const float *R
   vec w1 = splat_from(wR), w2 = splat_from(wR + 1), w3 = splat_from(wR + 2);
   vec w4 = splat_from(wR + 3);
   const float *C2 = C + columns, *C3 = C2 + columns, *C4 = C3 + columns;
-  for (const float *end = z + columns; z != end; z += LANES) {
+  const float *end = z + columns;
+  do {
     vec d1 = add(load(C), R1), d2 = add(load(C2), R2);
     vec sum = add(load(z), divide(add(mul(w1, d2), mul(w2, d1)), mul(d1, d2)));
     d1 = add(load(C3), R3), d2 = add(load(C4), R4);
     store(z, add(sum, divide(add(mul(w3, d2), mul(w4, d1)), mul(d1, d2))));
-    C += LANES, C2 += LANES, C3 += LANES, C4 += LANES;
-  }
+    z += LANES, C += LANES, C2 += LANES, C3 += LANES, C4 += LANES;
+  } while (z != end);
 }
 
 /* Adds all separable units. */

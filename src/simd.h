@@ -56,6 +56,8 @@ ALWAYS_INLINE vec bits_xor(vec a, vec b) { return wasm_v128_xor(a, b); }
 ALWAYS_INLINE vec bits_and_not(vec a, vec b) { return wasm_v128_andnot(a, b); } /* a & ~b */
 ALWAYS_INLINE vec choose(vec mask, vec yes, vec no) { return wasm_v128_bitselect(yes, no, mask); }
 ALWAYS_INLINE int any(vec mask) { return wasm_v128_any_true(mask) != 0; }
+ALWAYS_INLINE int all(vec mask) { return wasm_i32x4_all_true(mask) != 0; }
+ALWAYS_INLINE vec absolute(vec a) { return bits_and_not(a, splat_bits((int32_t)0x80000000u)); }
 
 ALWAYS_INLINE float lane0(vec a) { return wasm_f32x4_extract_lane(a, 0); }
 

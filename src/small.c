@@ -2,54 +2,83 @@
  * A few examples, as mini-batches have them, hardly fill the lanes, and to sum a gradient over
  * them costs as much as to compute it. So here four units stand side by side, and a turn of a loop
  * takes one example: no lane is left empty, and the sums over the examples are there at its end.
- * Only Z2 is a sum across the lanes.
+ * Only Z2 is a sum across the lanes. A1 is (n_h / 4, m, 4).
  */
 #include "small.h"
 
 #include "backward.h"
+#include "forward.h"
 #include "vector_math.h"
 
-/* What belongs to four units: the two columns of W1, b1, W2. */
+/* Two columns (W1, of four units each, or their gradient) lie in turns: w11, w12, w21, w22, ... */
 typedef struct {
-  vec w1, w2, b1, out;
-} four_units;
+  vec first, second;
+} two_columns;
 
-ALWAYS_INLINE four_units units_from(layers l, uint32_t j) {
-  vec low = load(l.W1 + 2 * j), high = load(l.W1 + 2 * j + LANES);
-  four_units u = {wasm_i32x4_shuffle(low, high, 0, 2, 4, 6),
-                  wasm_i32x4_shuffle(low, high, 1, 3, 5, 7), load(l.b1 + j), load(l.W2 + j)};
-  return u;
+ALWAYS_INLINE two_columns load_in_turns(const float *w) {
+  vec low = load(w), high = load(w + LANES);
+  two_columns c = {wasm_i32x4_shuffle(low, high, 0, 2, 4, 6),
+                   wasm_i32x4_shuffle(low, high, 1, 3, 5, 7)};
+  return c;
 }
 
-ALWAYS_INLINE void forward_units(uint32_t activation, network *net, const batch *b) {
+ALWAYS_INLINE void store_in_turns(float *w, vec first, vec second) {
+  store(w, wasm_i32x4_shuffle(first, second, 0, 4, 1, 5));
+  store(w + LANES, wasm_i32x4_shuffle(first, second, 2, 6, 3, 7));
+}
+
+/* Net's A becomes Z1 in the scale of the activation's exponent. */
+static void linear_units(network *net, const batch *b) {
   layers l = layers_of(net, parameters_of(net->state));
-  exp2_constants k = load_exp2_constants();
-  vec factor = splat(activation == SIGMOID ? -LOG2_E_F : 2 * LOG2_E_F);
-  float sums[SMALL_BATCH * LANES]; /* (columns, 4): W2 A1 before it is summed over the lanes */
-  clear_floats(sums, b->columns * LANES);
-  float *A = net->A; /* (n_h / 4, m, 4) */
+  vec factor = splat(exponent_factor(net->options.activation));
+  vec within = splat_bits(-1), limit = splat(HIDDEN_BOUND);
+  vec reach1 = splat_from(b->reach), reach2 = splat_from(b->reach + 1);
+  float *A = net->A;
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
-    four_units u = units_from(l, j);
-    if (activation != RELU) {
-      u.w1 = mul(factor, u.w1), u.w2 = mul(factor, u.w2), u.b1 = mul(factor, u.b1);
-    }
-    const float *x1 = b->x, *x2 = x1 + b->x_stride;
-    float *sum = sums;
-    for (const float *end = x1 + b->m; x1 != end; x1++, x2++) {
-      vec z = add(add(u.b1, mul(u.w1, splat_from(x1))), mul(u.w2, splat_from(x2)));
-      vec a = activation == RELU   ? larger(z, splat(0))
-              : activation == TANH ? tanh_of_exponent(&k, clamp_hidden(&k, z))
-                                   : sigmoid_of_exponent(&k, clamp_hidden(&k, z));
-      store(A, a);
-      store(sum, add(load(sum), mul(u.out, a)));
-      A += LANES, sum += LANES;
-    }
+    two_columns w = load_in_turns(l.W1 + 2 * j);
+    vec w1 = mul(factor, w.first), w2 = mul(factor, w.second), b1 = mul(factor, load(l.b1 + j));
+    vec bound = add(add(absolute(b1), mul(absolute(w1), reach1)), mul(absolute(w2), reach2));
+    within = bits_and(within, lane_above(limit, bound));
+    const float *x1 = b->x, *x2 = x1 + b->x_stride, *end = x1 + b->m;
+    do {
+      store(A, add(add(b1, mul(w1, splat_from(x1))), mul(w2, splat_from(x2))));
+      A += LANES, x1++, x2++;
+    } while (x1 != end);
   }
+  net->bounded = all(within);
+}
+
+/* Net's Z becomes W2 A + b2, four examples at a time; where there are fewer, the last one again. */
+static void sum_units(network *net, const batch *b) {
+  layers l = layers_of(net, parameters_of(net->state));
   vec b2 = splat_from(l.b2);
-  const float *s = sums;
-  for (uint32_t c = 0; c < b->columns; c += LANES, s += LANES * LANES) {
-    store(net->Z + c, add(b2, sum_lanes4(load(s), load(s + 4), load(s + 8), load(s + 12))));
+  uint32_t row = b->m * LANES, last = row - LANES;
+  for (uint32_t c = 0; c < row; c += LANES * LANES) {
+    const float *A[LANES];
+    vec sums[LANES];
+    UNROLLED
+    for (uint32_t k = 0; k < LANES; k++) {
+      A[k] = net->A + (c + k * LANES < last ? c + k * LANES : last);
+      sums[k] = splat(0);
+    }
+    const float *W2 = l.W2, *end = W2 + net->n_h;
+    do {
+      vec w2 = load(W2);
+      UNROLLED
+      for (uint32_t k = 0; k < LANES; k++) {
+        sums[k] = add(sums[k], mul(w2, load(A[k])));
+        A[k] += row;
+      }
+      W2 += LANES;
+    } while (W2 != end);
+    store(net->Z + c / LANES, add(b2, sum_lanes4(sums[0], sums[1], sums[2], sums[3])));
   }
+}
+
+void small_forward(network *net, const batch *b) {
+  linear_units(net, b);
+  activate_hidden(net, net->A, net->n_h * b->m);
+  sum_units(net, b);
 }
 
 ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch *b) {
@@ -59,29 +88,15 @@ ALWAYS_INLINE void backward_units(uint32_t activation, network *net, const batch
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
     vec zero = splat(0);
     unit_sums sums = {zero, zero, zero, zero};
-    const float *d = net->Z, *x1 = b->x, *x2 = x1 + b->x_stride;
-    for (const float *end = x1 + b->m; x1 != end; x1++, x2++, d++, A += LANES) {
+    const float *d = net->Z, *x1 = b->x, *x2 = x1 + b->x_stride, *end = x1 + b->m;
+    do {
       add_to_sums(activation, &sums, load(A), splat_from(d), splat_from(x1), splat_from(x2), one);
-    }
-    vec w2 = load(l.W2 + j), dw1 = mul(w2, sums.dw11), dw2 = mul(w2, sums.dw12);
-    store(g.W1 + 2 * j, wasm_i32x4_shuffle(dw1, dw2, 0, 4, 1, 5));
-    store(g.W1 + 2 * j + LANES, wasm_i32x4_shuffle(dw1, dw2, 2, 6, 3, 7));
+      A += LANES, d++, x1++, x2++;
+    } while (x1 != end);
+    vec w2 = load(l.W2 + j);
+    store_in_turns(g.W1 + 2 * j, mul(w2, sums.dw11), mul(w2, sums.dw12));
     store(g.b1 + j, mul(w2, sums.db1));
     store(g.W2 + j, sums.dw2);
-  }
-}
-
-NOINLINE static void forward_sigmoid(network *net, const batch *b) {
-  forward_units(SIGMOID, net, b);
-}
-NOINLINE static void forward_tanh(network *net, const batch *b) { forward_units(TANH, net, b); }
-NOINLINE static void forward_relu(network *net, const batch *b) { forward_units(RELU, net, b); }
-
-void small_forward(network *net, const batch *b) {
-  switch (net->options.activation) {
-    case SIGMOID: forward_sigmoid(net, b); break;
-    case TANH: forward_tanh(net, b); break;
-    default: forward_relu(net, b);
   }
 }
 

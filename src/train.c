@@ -42,7 +42,9 @@ static enum status take_steps(network *net, data *d, const training_options *o, 
         gather_epoch(net, d, &how, o->shuffle != 0);
         gathered = 1;
       }
-      b = batch_at(net, d, &how, net->state->position);
+      b = step == 0 || net->state->position == 0
+              ? batch_at(net, d, &how, net->state->position)
+              : batch_behind(&b, d, &how, net->state->position);
     }
     int last = step + 1 == steps;
     int with_loss = want.losses || want.sums || last;

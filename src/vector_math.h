@@ -31,6 +31,7 @@
 #define LOG2_E_F 1.44269504088896341f
 #define LN_2_F 0.693147180559945309f
 #define HIDDEN_LIMIT 60.0f
+#define HIDDEN_BOUND 59.99f /* within the limit, with room for rounding */
 #define OUTPUT_LIMIT 36.0f
 
 /*

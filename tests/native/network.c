@@ -290,6 +290,52 @@ static void computes_far_from_the_start(void) {
   print_the_worst();
 }
 
+/* Units that are beyond the clamps by their bias alone, each in turn. */
+static void computes_far_biases(void) {
+  forget_the_worst();
+  for (uint32_t g = SIGMOID; g <= TANH; g++) {
+    for (uint32_t far = 0; far < 16; far++) {
+      network_options o = options_of(2, 8, 2, g);
+      subject s = subject_create(&o, far % 2 ? 10 : 300, 3);
+      layers_of(s.net, network_parameters(s.net)).b1[far / 2] = far % 4 < 2 ? 400 : -400;
+      compare_network(&s, INFINITY, "a far bias");
+      subject_free(&s);
+    }
+  }
+  print_the_worst();
+}
+
+/* Nothing of one call is read by the next: whatever stands in the scratch, the bits are the same. */
+static void reads_no_scratch(void) {
+  static const uint32_t batch_sizes[] = {0, 1, 3, 10, 16, 100};
+  for (uint32_t g = SIGMOID; g <= RELU; g++) {
+    for (uint32_t classes = 2; classes <= 3; classes++) {
+      for (size_t i = 0; i < COUNT(batch_sizes); i++) {
+        network_options o = options_of(2, 8, classes, g);
+        subject clean = subject_create(&o, 250, 3);
+        network *dirty = network_create(&o);
+        memset(dirty->gradient, 0xff, dirty->stride * sizeof(float));
+        memset(dirty->unit_sums, 0xff, (dirty->n_h + 1) * LANES * sizeof(float));
+        memset(dirty->A, 0xff, dirty->n_h * TILE * sizeof(float));
+        memset(dirty->X, 0xff, dirty->n_x * TILE * sizeof(float));
+        memset(dirty->Z, 0xff, dirty->n_y * TILE * sizeof(float));
+        training_options t = DEFAULT_TRAINING;
+        t.batch_size = batch_sizes[i];
+        training_result r;
+        uint32_t a[2], b[2];
+        check(train(clean.net, clean.d, &t, 60, NULL, &r) == OK, "train");
+        check(train(dirty, clean.d, &t, 60, NULL, &r) == OK, "train with a full scratch");
+        network_hash(clean.net, a);
+        network_hash(dirty, b);
+        check(a[0] == b[0] && a[1] == b[1], "%s, batches of %u: other bits", activation_names[g],
+              batch_sizes[i]);
+        network_free(dirty);
+        subject_free(&clean);
+      }
+    }
+  }
+}
+
 /*
  * Examples far from the rest, on either side and in either input, change no bit of the rest's
  * columns: whatever is saved where no example is far must save nothing else.
@@ -734,6 +780,8 @@ int main(void) {
   run("256 hidden units", computes_256_units);
   run("1,000 examples, 64 hidden units", computes_1000_examples);
   run("features", computes_features);
+  run("biases far from the rest", computes_far_biases);
+  run("reads nothing that it has not written", reads_no_scratch);
   run("large weights and inputs up to 1e6", computes_far_from_the_start);
   run("examples that are far away change no others", far_examples_change_no_others);
   run("paints what it predicts, band by band", paints_what_it_predicts);
