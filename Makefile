@@ -17,7 +17,7 @@ run: ## set up what is missing, build, and serve the playground
 
 test: ## set up what is missing, build, and run every test
 	@.ci/setup test
-	@$(MAKE) --no-print-directory -j"$$(getconf _NPROCESSORS_ONLN)" build native-programs
+	@$(MAKE) --no-print-directory -j"$$(getconf _NPROCESSORS_ONLN)" build native-programs bench-programs
 	@$(MAKE) --no-print-directory check test-native test-js fuzz
 
 help: ## list the targets
@@ -260,7 +260,11 @@ build/bench/native: tests/bench/native.c build/native/libtwo_layer.a
 	@mkdir -p $(@D)
 	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
 
-bench: build $(addprefix build/bench/,scalar.wasm peak.wasm native) ## measure, as ratios to other ways of doing the same work
+# Tests build them too, so that they keep up with the core.
+.PHONY: bench bench-programs
+bench-programs: $(addprefix build/bench/,scalar.wasm peak.wasm native)
+
+bench: build bench-programs ## measure, as ratios to other ways of doing the same work
 	node tests/bench/main.js
 
 .PHONY: soak

@@ -86,6 +86,14 @@ const batches = activations.flatMap((activation) =>
   }),
 );
 
+/** The same against plain JavaScript that is tuned. @type {Row[]} */
+const tuned = [...fullBatch, ...batches].map((row) => ({
+  ...row,
+  group: `${row.group} tuned by hand`,
+  theirs: { ...row.theirs, by: 'tuned' },
+  goal: undefined,
+}));
+
 /** @type {Row[]} */
 const losses = activations.map((activation) => ({
   group: 'a loss on every step, vs on the last only',
@@ -216,6 +224,7 @@ const many = [
 export const rows = [
   ...fullBatch,
   ...batches,
+  ...tuned,
   ...losses,
   ...versus('the same source natively (clang -O3, no -march)', 'native', { fullBatch: 0.9, others: 0.9 }),
   // Four lanes cannot gain that much where batches of ten are gathered and filled up, or pixels looked up and copied.

@@ -98,6 +98,10 @@ SCALAR v128_t wasm_i32x4_shr(v128_t a, uint32_t count) {
 SCALAR v128_t wasm_v128_bitselect(v128_t yes, v128_t no, v128_t mask) {
   return wasm_v128_or(wasm_v128_and(yes, mask), wasm_v128_andnot(no, mask));
 }
+SCALAR int wasm_i32x4_all_true(v128_t a) {
+  return scalar_bits(a.lane[0]) && scalar_bits(a.lane[1]) && scalar_bits(a.lane[2]) &&
+         scalar_bits(a.lane[3]);
+}
 SCALAR int wasm_v128_any_true(v128_t a) {
   return (scalar_bits(a.lane[0]) | scalar_bits(a.lane[1]) | scalar_bits(a.lane[2]) |
           scalar_bits(a.lane[3])) != 0;

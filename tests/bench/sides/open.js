@@ -6,7 +6,7 @@ import { openPeak } from './peak.js';
 import { openPlain } from './plain.js';
 import { openFit, openOperations } from './tensorflow.js';
 
-/** @typedef {'core' | 'scalar' | 'plain' | 'peak' | 'tensorflow' | 'tensorflow-fit'} RealmSide */
+/** @typedef {'core' | 'scalar' | 'plain' | 'tuned' | 'peak' | 'tensorflow' | 'tensorflow-fit'} RealmSide */
 
 /**
  * @typedef {object} Realm what differs from one realm to the next
@@ -40,6 +40,8 @@ export async function openSide(realm, by, task) {
     }
     case 'plain':
       return openPlain(core, task);
+    case 'tuned':
+      return openPlain(core, task, true);
     case 'peak':
       return openPeak(await realm.read('peak.wasm'));
     case 'tensorflow':

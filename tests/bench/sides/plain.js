@@ -1,5 +1,5 @@
 /** The plain JavaScript baseline at work. */
-import { PlainNetwork } from '../plain.js';
+import { PlainNetwork, TunedNetwork } from '../plain.js';
 import { colours, landscape, learningRateOf, picture, probes, time, unitsOfProof, updatesOfUnit } from '../task.js';
 import { prepare } from './core.js';
 
@@ -15,13 +15,15 @@ const landscapeRows = 4;
 /**
  * @param {import('../../../web/engine/core.js').Core} core which gives the examples and the first weights
  * @param {Task} task
+ * @param {boolean} [tuned]
  * @returns {Worker}
  */
-export function openPlain(core, task) {
+export function openPlain(core, task, tuned = false) {
   const { x, y, network } = prepare(core, task);
   const start = network.readParameters();
   network.free();
-  const plain = new PlainNetwork({ hidden: task.hidden, activation: task.activation, parameters: start });
+  const Network = tuned ? TunedNetwork : PlainNetwork;
+  const plain = new Network({ hidden: task.hidden, activation: task.activation, parameters: start });
   if (task.does === 'paint') return openPainting(plain);
   if (task.does === 'landscape') return openLandscape(plain, x, y);
   return openTraining(plain, task, start, x, y);
