@@ -6,7 +6,7 @@ import { CoreUnavailableError, instantiateCore } from '../web/engine/wasm.js';
 
 const core = await loadCore();
 
-/** @type {import('../web/engine/core.js').NetworkOptions} */
+/** @type {import('../web/engine/core-structs.js').NetworkOptions} */
 const options = {
   seed: 1,
   inputs: 2,

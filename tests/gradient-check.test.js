@@ -5,7 +5,7 @@ import { loadCore } from '../web/engine/core.js';
 import { loadGradientCheck, sabotages } from '../web/engine/gradient-check.js';
 import { activations } from '../web/engine/names.js';
 
-/** @typedef {import('../web/engine/core.js').TrainingOptions} TrainingOptions */
+/** @typedef {import('../web/engine/core-structs.js').TrainingOptions} TrainingOptions */
 
 const core = await loadCore();
 const checker = await loadGradientCheck();

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Core } from '../web/engine/core.js';
 
-/** @typedef {import('../web/engine/core.js').TrainingOptions} TrainingOptions */
+/** @typedef {import('../web/engine/core-structs.js').TrainingOptions} TrainingOptions */
 
 const wasm = await WebAssembly.compile(await readFile(new URL('../build/two-layer.wasm', import.meta.url)));
 

@@ -4,8 +4,8 @@ import { loadCore } from '../web/engine/core.js';
 import { trainingOptions } from '../web/engine/training-options.js';
 import { forward, withFeatures } from './helpers/notes.js';
 
-/** @typedef {import('../web/engine/core.js').NetworkOptions} NetworkOptions */
-/** @typedef {import('../web/engine/core.js').Grid} Grid */
+/** @typedef {import('../web/engine/core-structs.js').NetworkOptions} NetworkOptions */
+/** @typedef {import('../web/engine/core-structs.js').Grid} Grid */
 
 const core = await loadCore();
 
@@ -62,7 +62,7 @@ function centres({ left, top, width, height, columns, rows }) {
 /**
  * The notes' A1 and A2 at the pixels, in float64.
  *
- * @param {import('../web/engine/core.js').CoreNetwork} network
+ * @param {import('../web/engine/core-network.js').CoreNetwork} network
  * @param {Grid} where
  */
 function byTheNotes(network, where) {

@@ -5,7 +5,7 @@ import { trainingOptions } from '../web/engine/training-options.js';
 
 const core = await loadCore();
 
-/** @type {import('../web/engine/core.js').NetworkOptions} */
+/** @type {import('../web/engine/core-structs.js').NetworkOptions} */
 const options = {
   seed: 40,
   inputs: 2,
@@ -44,7 +44,7 @@ for (const [name, training] of /** @type {const} */ ([
   });
 }
 
-/** @param {import('../web/engine/core.js').TrainingResult} result */
+/** @param {import('../web/engine/core-structs.js').TrainingResult} result */
 const summary = ({ loss, dataLoss, steps }) => ({ loss, dataLoss, steps });
 
 test('steps and runs may be cut into slices at will', () => {

@@ -14,8 +14,8 @@ import { trainingNames, trainingOptions } from './training-options.js';
 
 /** @typedef {import('./arguments.js').Examples} Examples */
 /** @typedef {import('./arguments.js').Numbers} Numbers */
-/** @typedef {import('./core.js').CoreData} CoreData */
-/** @typedef {import('./core.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('./core-data.js').CoreData} CoreData */
+/** @typedef {import('./core-network.js').CoreNetwork} CoreNetwork */
 /** @typedef {import('./training-options.js').TrainingArguments} TrainingArguments */
 
 /**

@@ -13,9 +13,9 @@ export const sabotages = Object.freeze(
 );
 
 /** @typedef {typeof sabotages[number]} Sabotage */
-/** @typedef {import('./core.js').CoreNetwork} CoreNetwork */
-/** @typedef {import('./core.js').CoreData} CoreData */
-/** @typedef {import('./core.js').TrainingOptions} TrainingOptions */
+/** @typedef {import('./core-network.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('./core-data.js').CoreData} CoreData */
+/** @typedef {import('./core-structs.js').TrainingOptions} TrainingOptions */
 
 /**
  * @typedef {object} GradientCheck blocks are W1, b1, W2, b2

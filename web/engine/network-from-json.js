@@ -1,13 +1,14 @@
 /** Reads what network-json.js writes. */
 import { checkChoice, checkInteger, checkNumber, checkObject, show } from './arguments.js';
-import { composeState, describeState, loadCore } from './core.js';
+import { loadCore } from './core.js';
+import { composeState, describeState } from './core-structs.js';
 import { maxExamples, maxInteger, maxWeight } from './limits.js';
 import { optimizers } from './names.js';
 import { Network, networkOptions } from './network.js';
 import { networkFormat, slotCounts } from './network-json.js';
 import { parameterLayout } from './parameters.js';
 
-/** @typedef {import('./core.js').NetworkOptions} NetworkOptions */
+/** @typedef {import('./core-structs.js').NetworkOptions} NetworkOptions */
 /** @typedef {import('./network-json.js').NetworkJSON} NetworkJSON */
 /** @typedef {import('./parameters.js').Shape} Shape */
 

@@ -2,12 +2,12 @@
  * A network as plain data: shape, parameters and all that training needs to go on, so that a network read back
  * (network-from-json.js) has the hash of the one that was written.
  */
-import { describeState } from './core.js';
+import { describeState } from './core-structs.js';
 import { optimizers } from './names.js';
 import { parameterLayout } from './parameters.js';
 
-/** @typedef {import('./core.js').CoreNetwork} CoreNetwork */
-/** @typedef {import('./core.js').NetworkOptions} NetworkOptions */
+/** @typedef {import('./core-network.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('./core-structs.js').NetworkOptions} NetworkOptions */
 /** @typedef {import('./parameters.js').Shape} Shape */
 
 /** A float32, exactly; '-0' because JSON's writers drop the sign of 0. @typedef {number | '-0'} JSONNumber */

@@ -12,8 +12,8 @@ import { trainingOptions } from './training-options.js';
 /** @typedef {import('./arguments.js').Examples} Examples */
 /** @typedef {import('./arguments.js').Numbers} Numbers */
 /** @typedef {import('./core.js').Core} Core */
-/** @typedef {import('./core.js').CoreNetwork} CoreNetwork */
-/** @typedef {import('./core.js').CoreData} CoreData */
+/** @typedef {import('./core-network.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('./core-data.js').CoreData} CoreData */
 /** @typedef {import('./network-json.js').NetworkJSON} NetworkJSON */
 
 /**

@@ -25,9 +25,9 @@ import { trainingNames, trainingOptions } from './training-options.js';
 /** @typedef {import('./arguments.js').Examples} Examples */
 /** @typedef {import('./arguments.js').Numbers} Numbers */
 /** @typedef {import('./core.js').Core} Core */
-/** @typedef {import('./core.js').CoreNetwork} CoreNetwork */
-/** @typedef {import('./core.js').CoreData} CoreData */
-/** @typedef {import('./core.js').NetworkOptions} NetworkOptions */
+/** @typedef {import('./core-network.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('./core-data.js').CoreData} CoreData */
+/** @typedef {import('./core-structs.js').NetworkOptions} NetworkOptions */
 /** @typedef {import('./training-options.js').TrainingArguments} TrainingArguments */
 /** @typedef {import('./fit.js').FitArguments} FitArguments */
 /** @typedef {import('./fit.js').History} History */

@@ -72,6 +72,6 @@ export function indexOf({ parameter, row, col }, shape) {
 
 /**
  * @param {number} index the core's, or -1 for J
- * @param {import('./core.js').CoreNetwork} network
+ * @param {import('./core-network.js').CoreNetwork} network
  */
 export const nameOfParameter = (index, network) => (index < 0 ? 'J' : nameOf(placeOf(index, network.shape)));

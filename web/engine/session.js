@@ -18,7 +18,7 @@ import { Player } from './session/player.js';
 import { Traces } from './session/traces.js';
 
 /** @typedef {import('./core.js').Core} Core */
-/** @typedef {import('./core.js').Grid} Grid */
+/** @typedef {import('./core-structs.js').Grid} Grid */
 /** @typedef {import('./session/log.js').Log} Log */
 /** @typedef {import('./session/log.js').SessionArguments} SessionArguments */
 /** @typedef {import('./session/events.js').LogEvent} LogEvent */

@@ -3,7 +3,7 @@ import { checkBoolean, checkChoice, checkInteger, checkNumber } from './argument
 import { maxExamples, maxMagnitude } from './limits.js';
 import { optimizers } from './names.js';
 
-/** @typedef {import('./core.js').TrainingOptions} TrainingOptions */
+/** @typedef {import('./core-structs.js').TrainingOptions} TrainingOptions */
 /** @typedef {import('./names.js').Optimizer} Optimizer */
 
 /**

@@ -47,7 +47,7 @@ export function prepareWithData(core, task) {
 
 /**
  * @param {Task} task
- * @returns {import('../../../web/engine/core.js').TrainingOptions}
+ * @returns {import('../../../web/engine/core-structs.js').TrainingOptions}
  */
 export const trainingOptions = (task) => ({
   ...{ learningRate: learningRateOf(task), momentum: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, l1: 0, l2: 0 },

@@ -2,7 +2,7 @@
  * A network's state as text, for a link that shows its end at once. It is another's word:
  * its numbers are checked, and it counts as "not replayed" until a replay agrees with it.
  */
-import { describeState } from '../core.js';
+import { describeState } from '../core-structs.js';
 import { maxExamples, maxInteger } from '../limits.js';
 
 /** @typedef {import('./player.js').Player} Player */

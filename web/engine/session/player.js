@@ -3,8 +3,8 @@ import { indexOf, nameOfParameter } from '../parameters.js';
 import { Scene } from './scene.js';
 
 /** @typedef {import('../core.js').Core} Core */
-/** @typedef {import('../core.js').CoreData} CoreData */
-/** @typedef {import('../core.js').CoreNetwork} CoreNetwork */
+/** @typedef {import('../core-data.js').CoreData} CoreData */
+/** @typedef {import('../core-network.js').CoreNetwork} CoreNetwork */
 /** @typedef {import('../parameters.js').Place} Place */
 /** @typedef {import('./events.js').LogEvent} LogEvent */
 /** @typedef {import('./log.js').LogHead} LogHead */
