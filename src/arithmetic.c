@@ -24,18 +24,12 @@ double exp_f64(double x) {
   if (x < -745.2) return 0;
   double n = round_f64(x * LOG2_E);
   double r = (x - n * LN2_HIGH) - n * LN2_LOW;
-  double sum = 1.0 / 6227020800.0;
-  sum = sum * r + 1.0 / 479001600.0;
-  sum = sum * r + 1.0 / 39916800.0;
-  sum = sum * r + 1.0 / 3628800.0;
-  sum = sum * r + 1.0 / 362880.0;
-  sum = sum * r + 1.0 / 40320.0;
-  sum = sum * r + 1.0 / 5040.0;
-  sum = sum * r + 1.0 / 720.0;
-  sum = sum * r + 1.0 / 120.0;
-  sum = sum * r + 1.0 / 24.0;
-  sum = sum * r + 1.0 / 6.0;
-  sum = sum * r + 0.5;
+  double factorial = 6227020800.0; /* 13! */
+  double sum = 1.0 / factorial;
+  for (int n_left = 13; n_left > 2; n_left--) {
+    factorial /= n_left;
+    sum = sum * r + 1.0 / factorial;
+  }
   sum = (sum * r) * r + r + 1.0;
   /* In two steps, as 2^n may lie below the least normal double. */
   int32_t exponent = (int32_t)n;
@@ -68,44 +62,30 @@ double log_f64(double x) {
   double s = (c - 1.0) / (c + 1.0);
   double q = s * s;
   double sum = 2.0 / 21.0;
-  sum = sum * q + 2.0 / 19.0;
-  sum = sum * q + 2.0 / 17.0;
-  sum = sum * q + 2.0 / 15.0;
-  sum = sum * q + 2.0 / 13.0;
-  sum = sum * q + 2.0 / 11.0;
-  sum = sum * q + 2.0 / 9.0;
-  sum = sum * q + 2.0 / 7.0;
-  sum = sum * q + 2.0 / 5.0;
-  sum = sum * q + 2.0 / 3.0;
+  for (int k = 19; k > 1; k -= 2) sum = sum * q + 2.0 / k;
   double low = sum * q * s + (double)n * LN2_LOW;
   return (double)n * LN2_HIGH + (2.0 * s + low);
 }
 
 /* Taylor's series of the sine and cosine of |r| <= pi/4, to r^17 and r^16. */
+/* 1/k! - q/(k+2)! + ... to the k with `factorial`, by Horner's rule. */
+static double alternating(double q, double factorial, int k) {
+  double sum = 1.0 / factorial;
+  for (; k > 3; k -= 2) {
+    factorial /= -(k * (k - 1));
+    sum = sum * q + 1.0 / factorial;
+  }
+  return sum;
+}
+
 static double sine_near_0(double r) {
   double q = r * r;
-  double sum = 1.0 / 355687428096000.0;
-  sum = sum * q - 1.0 / 1307674368000.0;
-  sum = sum * q + 1.0 / 6227020800.0;
-  sum = sum * q - 1.0 / 39916800.0;
-  sum = sum * q + 1.0 / 362880.0;
-  sum = sum * q - 1.0 / 5040.0;
-  sum = sum * q + 1.0 / 120.0;
-  sum = sum * q - 1.0 / 6.0;
-  return r + sum * q * r;
+  return r + alternating(q, 355687428096000.0, 17) * q * r;
 }
 
 static double cosine_near_0(double r) {
   double q = r * r;
-  double sum = 1.0 / 20922789888000.0;
-  sum = sum * q - 1.0 / 87178291200.0;
-  sum = sum * q + 1.0 / 479001600.0;
-  sum = sum * q - 1.0 / 3628800.0;
-  sum = sum * q + 1.0 / 40320.0;
-  sum = sum * q - 1.0 / 720.0;
-  sum = sum * q + 1.0 / 24.0;
-  sum = sum * q - 0.5;
-  return sum * q + 1.0;
+  return alternating(q, 20922789888000.0, 16) * q + 1.0;
 }
 
 /* The sine of x + quarter_turns pi/2. pi/2 in three parts, the first two of 33 bits, so

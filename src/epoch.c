@@ -47,14 +47,11 @@ static void order_epoch(network *net, uint32_t m, int shuffle) {
   uint64_t key = random_key((uint64_t)net->options.seed, STREAM_SHUFFLE);
   uint64_t base = (uint64_t)net->state->epoch * DRAWS_PER_EPOCH;
   /* Each draw serves two places: its high half an odd one, its low half the even one below. */
-  uint32_t i = m - 1;
-  if (i % 2 == 0) swap_with_one_below(order, i, (uint32_t)random_from(key, base + i / 2)), i--;
-  for (; i > 1; i -= 2) {
+  for (uint32_t i = (m - 1) | 1; i < MAX_EXAMPLES; i -= 2) {
     uint64_t bits = random_from(key, base + i / 2);
-    swap_with_one_below(order, i, (uint32_t)(bits >> 32));
-    swap_with_one_below(order, i - 1, (uint32_t)bits);
+    if (i < m) swap_with_one_below(order, i, (uint32_t)(bits >> 32));
+    if (i > 1) swap_with_one_below(order, i - 1, (uint32_t)bits);
   }
-  swap_with_one_below(order, 1, (uint32_t)(random_from(key, base) >> 32));
 }
 
 static uint32_t examples_at(const data *d, const batching *how, uint32_t position) {
