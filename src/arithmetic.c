@@ -26,8 +26,8 @@ double exp_f64(double x) {
   double r = (x - n * LN2_HIGH) - n * LN2_LOW;
   double factorial = 6227020800.0; /* 13! */
   double sum = 1.0 / factorial;
-  for (int n_left = 13; n_left > 2; n_left--) {
-    factorial /= n_left;
+  for (int k = 13; k > 2; k--) {
+    factorial /= k;
     sum = sum * r + 1.0 / factorial;
   }
   sum = (sum * r) * r + r + 1.0;

@@ -4,8 +4,8 @@
  *     events from people and authors -> session.edit -> session.train (in the scheduler's slices) -> views draw
  *
  * The session holds what the network and the points are, Page (view-state.js) what is only on screen: the tool, the chosen
- * point, the open drawer. Frames moves from frame to frame, Editor changes the run, Sharing carries it out; the views hold
- * nothing.
+ * point, the open drawer. Frames moves from frame to frame, Editor changes the run, Opener brings another, Sharing carries it
+ * out; the views hold nothing.
  */
 
 import { html, nothing } from 'lit';
@@ -18,13 +18,14 @@ import { captionView, spokenCaption } from './caption-view.js';
 import { chooseCaption, smallerRate } from './captions.js';
 import { dataOf } from './data-of.js';
 import { Editor } from './editor.js';
-import { isSession, looksLikeSession, saveFile } from './files.js';
+import { saveFile } from './files.js';
 import { Happened } from './flags.js';
 import { Frames } from './frames.js';
 import { headerView } from './header-view.js';
 import { messageOf } from './message-of.js';
 import { Notes } from './notes.js';
 import { formatLoss, formatStep } from './numbers.js';
+import { hasFiles, Opener } from './opener.js';
 import { options } from './options.js';
 import { OptionsElement } from './options-element.js';
 import { DEFAULT_PACE } from './pace.js';
@@ -52,12 +53,6 @@ import { newPage } from './view-state.js';
 
 /** @typedef {import('../engine/session.js').Session} Session */
 /** @typedef {import('./view-state.js').ViewState} ViewState */
-
-/** An opened link is replayed by itself for so long, and further when asked. ms */
-const PROMPT_REPLAY = 3000;
-
-/** @param {DragEvent} event */
-const hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes('Files') === true;
 
 export class TwoLayerElement extends OptionsElement {
   /** @override */
@@ -102,6 +97,16 @@ export class TwoLayerElement extends OptionsElement {
     changed: () => this.#changed(),
     say: (words, isAsked) => this.#speech.say(words, isAsked),
   });
+  #opener = new Opener(this.#run, this.#page, this.#travel, {
+    isLocked: (part) => this.#isLocked(part),
+    takeTable: async (text) => {
+      if (this.#page.drawer !== 'points') await this.#open('points');
+      this.#readTable(text);
+    },
+    announce: (type) => this.#announce(type),
+    forget: () => this.#editor.forget(),
+    changed: () => this.#changed(),
+  });
   #sharing = new Sharing(this.#run, this.#page, {
     isStandalone: () => this.#isStandalone,
     isCopying: () => this.shadowRoot?.activeElement instanceof HTMLTextAreaElement,
@@ -129,7 +134,7 @@ export class TwoLayerElement extends OptionsElement {
       this.addEventListener(type, () => this.#sharing.noteUse(), { signal, passive: true });
     }
     this.addEventListener('dragover', (event) => hasFiles(event) && event.preventDefault(), { signal });
-    this.addEventListener('drop', (event) => this.#drop(event), { signal });
+    this.addEventListener('drop', (event) => this.#opener.drop(event), { signal });
     this.#frames.darkScheme.addEventListener('change', () => this.#changed(), { signal });
     window.addEventListener('beforeprint', () => this.#frames.setPrinting(true), { signal });
     window.addEventListener('afterprint', () => this.#frames.setPrinting(false), { signal });
@@ -145,7 +150,7 @@ export class TwoLayerElement extends OptionsElement {
     this.#page.drawsByTouch = this.#isStandalone;
     if (this.#isStandalone) {
       dressPage(signal);
-      this.#sharing.address = new Address((payload) => this.#openSession(payload, strings.addressLink), signal);
+      this.#sharing.address = new Address((payload) => this.#opener.openSession(payload, strings.addressLink), signal);
     }
     this.#ready ??= this.#begin();
     pageScheduler.add(this.#frames);
@@ -188,7 +193,7 @@ export class TwoLayerElement extends OptionsElement {
     );
     if (typeof pace === 'number' && pace > 0) this.#page.pace = pace;
     this.#page.playing = link === '' && this.hasAttribute('autoplay') && !this.#frames.isCalm;
-    if (link !== '') this.#showLink(this.#run.session);
+    if (link !== '') this.#opener.showLink(this.#run.session);
     this.updateComplete.then(() => this.#announce('two-layer-ready'));
   }
 
@@ -221,7 +226,7 @@ export class TwoLayerElement extends OptionsElement {
     if (session === undefined) return; // the attributes are read when the session is made
     this.#run.notes.notice = undefined;
     if (key === 'session') {
-      if (value !== undefined) this.#openLink(value);
+      if (value !== undefined) this.#opener.openLink(value);
     } else if (kind === 'setting') {
       if (value !== undefined) this.#editor.change({ [key]: value });
     } else if (key === 'points') {
@@ -313,100 +318,10 @@ export class TwoLayerElement extends OptionsElement {
    * @returns {Promise<void>} when its step is shown
    */
   async setState(state) {
-    await this.#adopt(state);
+    await this.#opener.adopt(state);
   }
 
-  // ---- Links ------------------------------------------------------------------------------
-
-  /** @param {string} payload @param {(notes: Notes) => void} [note] */
-  async #openLink(payload, note) {
-    await this.#adopt(payload, note);
-    this.#announce('two-layer-change');
-  }
-
-  /**
-   * Another run in the place of this one.
-   *
-   * @param {import('../engine/open-session.js').SessionSource} source
-   * @param {(notes: Notes) => void} [note] what to remember of it
-   */
-  async #adopt(source, note) {
-    const session = openSessionOn(await loadCore(), source);
-    this.#run.session?.free();
-    this.#run.session = session;
-    this.#page.playing = false;
-    if (typeof this.#page.tool === 'number' && this.#page.tool >= session.settings.classes) this.#page.tool = 0;
-    this.#page.shared.file = undefined;
-    this.#editor.forget();
-    note?.(this.#run.notes);
-    await this.#showLink(session);
-  }
-
-  /** Replays an opened link to the step that it shows: at once where that is soon done, else when asked. @param {Session} session */
-  async #showLink(session) {
-    if (session.warnings.length > 0) this.#run.notes.notice = strings.dropped(session.warnings);
-    this.#page.touched = true;
-    if (session.shownStep > session.step || !session.replayed) {
-      this.#run.notes.unreplayed = session.shownStep;
-      await this.#replayLink(session, PROMPT_REPLAY);
-    }
-    this.#changed();
-  }
-
-  /** @param {Session} session @param {number} [patience] ms */
-  async #replayLink(session, patience) {
-    try {
-      const { status, parameter, agrees } = await this.#travel.to(session, session.shownStep, patience);
-      this.#run.notes.unreplayed = undefined;
-      if (status === 'diverged') this.#run.notes.diverged = parameter || 'J';
-      if (agrees === false) this.#run.notes.notice = strings.dropped(session.warnings);
-    } catch (error) {
-      // Stopped, or overtaken by an edit: the run stands where it stood, and the caption says that it is not replayed.
-      if (!(error instanceof DOMException)) throw error;
-    }
-    this.#changed();
-  }
-
-  // ---- Files ------------------------------------------------------------------------------
-
-  /**
-   * Opens a saved run. What is damaged in it is dropped and named, what is none changes nothing, and the run that was here
-   * can be gone back to.
-   *
-   * @param {string} text
-   * @param {string} name of where it comes from
-   */
-  async #openSession(text, name) {
-    if (text.trim() === '') return;
-    if (!isSession(text)) {
-      this.#refuse(strings.notASession(name));
-      return;
-    }
-    const before = this.#run.session?.toJSON();
-    await this.#openLink(text, (notes) => {
-      notes.before = before;
-      notes.opened = name;
-    });
-  }
-
-  /** A file that somebody picked or dropped: a run, or a table of points. @param {File} file */
-  async #takeFile(file) {
-    const text = await file.text();
-    if (looksLikeSession(text)) await this.#openSession(text, file.name);
-    else if (this.#isLocked('points')) this.#refuse(strings.pointsLocked);
-    else {
-      if (this.#page.drawer !== 'points') await this.#open('points');
-      this.#readTable(text);
-    }
-  }
-
-  /** Without this a file that misses its place would replace the page, and the run with it. @param {DragEvent} event */
-  #drop(event) {
-    const [file] = event.dataTransfer?.files ?? [];
-    if (event.defaultPrevented || !hasFiles(event)) return;
-    event.preventDefault();
-    if (file !== undefined) this.#takeFile(file);
-  }
+  // ---- Words ------------------------------------------------------------------------------
 
   /** @param {string} why */
   #refuse(why) {
@@ -480,7 +395,7 @@ export class TwoLayerElement extends OptionsElement {
     else if (id === 'replay') {
       // What trains overtakes it.
       this.#page.playing = false;
-      await this.#replayLink(session);
+      await this.#opener.replayLink(session);
     } else if (id === 'stop-replay') this.#travel.stop();
     else if (id === 'run-before' && this.#run.notes.before !== undefined) await this.setState(this.#run.notes.before);
     else if (id === 'rewind' && undoneStep !== undefined) {
@@ -634,7 +549,7 @@ export class TwoLayerElement extends OptionsElement {
       this.#changed();
     },
     readTable: (text) => this.#readTable(text),
-    readFile: (file) => this.#takeFile(file),
+    readFile: (file) => this.#opener.takeFile(file),
     changeDraft: (change) => {
       if (this.#page.draft !== undefined) this.#page.draft = { ...this.#page.draft, ...change };
       this.#changed();
@@ -646,8 +561,8 @@ export class TwoLayerElement extends OptionsElement {
     saveSession: () => this.#sharing.saveSession(),
     openSession: async (source) =>
       typeof source === 'string'
-        ? this.#openSession(source, strings.pastedText)
-        : this.#openSession(await source.text(), source.name),
+        ? this.#opener.openSession(source, strings.pastedText)
+        : this.#opener.openSession(await source.text(), source.name),
   };
 
   /** @override */
