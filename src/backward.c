@@ -62,9 +62,7 @@ static void usual_finish(network *net) {
     vec w2 = load(w.W2 + j);
     store(g.W2 + j, rows[0]);
     store(g.b1 + j, mul(w2, rows[1]));
-    vec dw1 = mul(w2, rows[2]), dw2 = mul(w2, rows[3]);
-    store(g.W1 + 2 * j, wasm_i32x4_shuffle(dw1, dw2, 0, 4, 1, 5));
-    store(g.W1 + 2 * j + LANES, wasm_i32x4_shuffle(dw1, dw2, 2, 6, 3, 7));
+    store_in_turns(g.W1 + 2 * j, mul(w2, rows[2]), mul(w2, rows[3]));
   }
   for (; j < net->n_h; j++) {
     const float *sums = net->unit_sums + j * LANES;

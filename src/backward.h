@@ -34,6 +34,12 @@ ALWAYS_INLINE void add_to_sums(uint32_t activation, unit_sums *sums, vec a, vec 
   sums->dw12 = add(sums->dw12, mul(s, x2));
 }
 
+/* The gradients of W1's two columns, for four units, as they lie in W1: in turns. */
+ALWAYS_INLINE void store_in_turns(float *dW1, vec first, vec second) {
+  store(dW1, wasm_i32x4_shuffle(first, second, 0, 4, 1, 5));
+  store(dW1 + LANES, wasm_i32x4_shuffle(first, second, 2, 6, 3, 7));
+}
+
 /*
  * Begins a gradient: zeros in net's gradient. Then, for each tile, output_gradient and
  * backward_tile; then backward_finish, after which net's gradient is dW1, db1, dW2, db2.

@@ -119,6 +119,10 @@ batch batch_behind(const batch *before, const data *d, const batching *how, uint
   b.x += how->block_floats;
   b.targets += how->block_floats;
   uint32_t m = examples_at(d, how, position);
-  if (m != b.m) b.m = m, b.columns = pad(m), b.inverse_m = 1.0f / (float)m;
+  if (m != b.m) {
+    b.m = m;
+    b.columns = pad(m);
+    b.inverse_m = 1.0f / (float)m;
+  }
   return b;
 }

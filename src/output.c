@@ -112,7 +112,7 @@ NOINLINE static tile_loss sigmoid_gradient(float *Z, const float *targets, uint3
   *db2 += total;
   tile_loss result = {0, 0};
   if (with_loss) {
-    result.loss = -log_sum_value(&sum);
+    result.loss = 0 - log_sum_value(&sum); /* not -0 */
     result.exact_needed = any(lane_above(k.minus_output_limit, worst)) || total != total;
   }
   return result;
@@ -141,7 +141,7 @@ static tile_loss softmax_gradient(const network *net, const float *targets, uint
   }
   float before = db2[0];
   sum_rows(net->Z, columns, db2, net->n_y, columns);
-  tile_loss result = {-log_sum_value(&sum), 0};
+  tile_loss result = {0 - log_sum_value(&sum), 0};
   /* Below 2^-35 the softmax's clamped exponents may have had a part in p. */
   result.exact_needed = any(lane_above(splat(0x1p-35f), least)) || db2[0] - before != db2[0] - before;
   return result;

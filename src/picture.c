@@ -41,12 +41,12 @@ typedef struct {
   uint32_t separable;            /* units, at the front of the order */
   uint32_t product;              /* the row of X that is x1 x2, or 0 */
   /* By units in that order, four of them side by side: */
-  float W1[(1 + MAX_INPUTS) * MAX_HIDDEN]; /* b1 and W1' in that scale: (1 + n_x, MAX_HIDDEN) */
-  float row[MAX_HIDDEN];                   /* r */
-  float slope[MAX_HIDDEN];                 /* s */
-  float row_power[MAX_HIDDEN];             /* R of the separable units */
-  float row_W2[MAX_CLASSES * MAX_HIDDEN];  /* W2 R, likewise: (n_y, MAX_HIDDEN) */
-  float W2[MAX_CLASSES * MAX_HIDDEN];      /* for h: (n_y, MAX_HIDDEN) */
+  float W1[MAX_INPUTS * MAX_HIDDEN];      /* W1' in that scale, b1 in the place of x1's row */
+  float row[MAX_HIDDEN];                  /* r */
+  float slope[MAX_HIDDEN];                /* s */
+  float row_power[MAX_HIDDEN];            /* R of the separable units */
+  float row_W2[MAX_CLASSES * MAX_HIDDEN]; /* W2 R, likewise: (n_y, MAX_HIDDEN) */
+  float W2[MAX_CLASSES * MAX_HIDDEN];     /* for h: (n_y, MAX_HIDDEN) */
   float b2[MAX_CLASSES];
 } picture;
 
@@ -84,43 +84,42 @@ static int is_separable(const network *net, const grid *g, uint32_t unit) {
          bound_of_part(W, features, 2, x2_max) + size_of(bias) <= STEEPEST;
 }
 
-/* Puts a unit at a place of the order, and its weights into the scale of h and of the logits. */
-static void place_unit(picture *p, uint32_t place, uint32_t unit, float scale) {
+/* Puts a unit at a place of the order, and its weights into the scale of h. */
+static void place_unit(picture *p, uint32_t place, uint32_t unit) {
   const network *net = p->net;
-  p->W1[place] = net->scaled[net->n_h * net->n_x + unit];
   for (uint32_t i = 0; i < net->n_x; i++) {
     float w = net->scaled[unit * net->n_x + i];
     net->gradient[place * net->n_x + i] = w;
-    p->W1[(1 + i) * MAX_HIDDEN + place] = w;
+    p->W1[i * MAX_HIDDEN + place] = w;
   }
+  p->W1[place] = net->scaled[net->n_h * net->n_x + unit];
   layers l = layers_of(net, parameters_of(net->state));
   for (uint32_t k = 0; k < net->n_y; k++) {
-    float w = scale * l.W2[k * net->n_h + unit];
+    float w = l.W2[k * net->n_h + unit];
     p->W2[k * MAX_HIDDEN + place] = net->options.activation == TANH ? -2 * w : w;
   }
 }
 
-/* `scale` is a power of two, which the logits are multiplied by. */
-static void begin_picture(picture *p, network *net, const grid *where, float scale) {
+static void begin_picture(picture *p, network *net, const grid *where) {
   p->net = net;
   p->where = where;
   uint32_t features = net->options.features;
   p->product = features & X1_X2 ? 2 + (uint32_t)__builtin_popcount(features & (X1_X2 - 1)) : 0;
   scale_hidden_weights(net, NULL);
-  clear_floats(p->W1, (1 + net->n_x) * MAX_HIDDEN);
+  /* Where the units end in the midst of a vector, too, there are numbers. */
+  clear_floats(p->W1, net->n_x * MAX_HIDDEN);
+  clear_floats(p->W2, net->n_y * MAX_HIDDEN);
   clear_floats(p->slope, MAX_HIDDEN);
   uint32_t front = 0, back = net->n_h;
   for (uint32_t j = 0; j < net->n_h; j++) {
-    place_unit(p, is_separable(net, where, j) ? front++ : --back, j, scale);
+    place_unit(p, is_separable(net, where, j) ? front++ : --back, j);
   }
   p->separable = front;
   layers l = layers_of(net, parameters_of(net->state));
   for (uint32_t k = 0; k < net->n_y; k++) {
-    float b = l.b2[k];
-    for (uint32_t j = 0; j < net->n_h && net->options.activation == TANH; j++) {
-      b = b + l.W2[k * net->n_h + j];
-    }
-    p->b2[k] = scale * b;
+    p->b2[k] = l.b2[k];
+    if (net->options.activation != TANH) continue;
+    for (uint32_t j = 0; j < net->n_h; j++) p->b2[k] = p->b2[k] + l.W2[k * net->n_h + j];
   }
 }
 
@@ -143,19 +142,21 @@ static void begin_tile(picture *p, uint32_t from) {
 
 static void begin_row(picture *p, uint32_t row) {
   const network *net = p->net;
-  uint32_t units = pad(net->n_h), separable = pad(p->separable);
-  float x[1 + MAX_INPUTS] = {1, 0, grid_up(p->where, row)};
-  static const float nothing;
-  fill_features(x + 1, 1, net->options.features, 0, 1);
-  matmul(x, &nothing, p->W1, MAX_HIDDEN, p->row, MAX_HIDDEN, 1, 1 + net->n_x, units);
-  if (p->product) {
-    const float *weights = p->W1 + (1 + p->product) * MAX_HIDDEN;
-    for (uint32_t i = 0; i < units; i += LANES) {
-      store(p->slope + i, mul(load(weights + i), splat(x[2])));
+  uint32_t separable = pad(p->separable);
+  float x[MAX_INPUTS] = {0, grid_up(p->where, row)};
+  fill_features(x, 1, net->options.features, 0, 1);
+  for (uint32_t i = 0; i < net->n_h; i += LANES) {
+    const float *W = p->W1 + i; /* first b1, then the weights of x2 and all features */
+    vec r = load(W);
+    for (uint32_t k = 1; k < net->n_x; k++) {
+      W += MAX_HIDDEN;
+      r = add(r, mul(load(W), splat_from(x + k)));
     }
+    store(p->row + i, r);
+    store(p->row_power + i, sub(splat(0), r));
   }
-  for (uint32_t i = 0; i < separable; i += LANES) {
-    store(p->row_power + i, sub(splat(0), load(p->row + i)));
+  for (uint32_t i = 0; i < net->n_h && p->product; i += LANES) {
+    store(p->slope + i, mul(load(p->W1 + p->product * MAX_HIDDEN + i), splat(x[1])));
   }
   exp2_in_place(p->row_power, separable);
   for (uint32_t k = 0; k < net->n_y * MAX_HIDDEN; k += MAX_HIDDEN) {
@@ -241,7 +242,7 @@ static void row_logits(picture *p, uint32_t row) {
 void network_logits(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                     float *z) {
   picture p;
-  begin_picture(&p, net, g, 1);
+  begin_picture(&p, net, g);
   for (uint32_t from = 0; from < g->columns; from += TILE) {
     begin_tile(&p, from);
     for (uint32_t row = 0; row < row_count; row++) {
@@ -257,19 +258,12 @@ void network_logits(network *net, const grid *g, uint32_t first_row, uint32_t ro
 void network_paint(network *net, const grid *g, uint32_t first_row, uint32_t row_count,
                    const uint32_t *colours, uint32_t *rgba) {
   picture p;
-  begin_picture(&p, net, g, net->n_y == 1 ? CELLS_OF_LOGIT : 1);
-  if (net->n_y == 1) p.b2[0] = p.b2[0] + CELL_OF_0;
+  begin_picture(&p, net, g);
   for (uint32_t from = 0; from < g->columns; from += TILE) {
     begin_tile(&p, from);
     for (uint32_t row = 0; row < row_count; row++) {
       row_logits(&p, first_row + row);
-      uint32_t *to = rgba + row * g->columns + from;
-      if (net->n_y == 1) {
-        colour_cells(net->Z, p.count, colours, to);
-      } else {
-        activate_output(net, p.columns);
-        colour_outputs(net, p.columns, p.count, colours, to);
-      }
+      colour_logits(net, p.columns, p.count, colours, rgba + row * g->columns + from);
     }
   }
 }

@@ -10,7 +10,7 @@
 #include "forward.h"
 #include "vector_math.h"
 
-/* Two columns (W1, of four units each, or their gradient) lie in turns: w11, w12, w21, w22, ... */
+/* The two columns of W1 for four units. */
 typedef struct {
   vec first, second;
 } two_columns;
@@ -20,11 +20,6 @@ ALWAYS_INLINE two_columns load_in_turns(const float *w) {
   two_columns c = {wasm_i32x4_shuffle(low, high, 0, 2, 4, 6),
                    wasm_i32x4_shuffle(low, high, 1, 3, 5, 7)};
   return c;
-}
-
-ALWAYS_INLINE void store_in_turns(float *w, vec first, vec second) {
-  store(w, wasm_i32x4_shuffle(first, second, 0, 4, 1, 5));
-  store(w + LANES, wasm_i32x4_shuffle(first, second, 2, 6, 3, 7));
 }
 
 /* Net's A becomes Z1 in the scale of the activation's exponent. */
@@ -37,6 +32,7 @@ static void linear_units(network *net, const batch *b) {
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
     two_columns w = load_in_turns(l.W1 + 2 * j);
     vec w1 = mul(factor, w.first), w2 = mul(factor, w.second), b1 = mul(factor, load(l.b1 + j));
+    /* Summed as z is: as rounding is monotonic, no |z| is beyond it. */
     vec bound = add(add(absolute(b1), mul(absolute(w1), reach1)), mul(absolute(w2), reach2));
     within = bits_and(within, lane_above(limit, bound));
     const float *x1 = b->x, *x2 = x1 + b->x_stride, *end = x1 + b->m;

@@ -20,8 +20,9 @@
  * What it promises
  *   - The same bits everywhere. float32 arithmetic in a fixed order, with exp, log,
  *     sine and random numbers of its own: no libm, no fused multiply-add, no clock,
- *     no global state. One sequence of calls leaves one sequence of bits, in every
- *     browser, in Node and in a native build. See arithmetic_version.
+ *     no state that counts outside networks and data. One sequence of calls leaves one
+ *     sequence of bits, in every browser, in Node and in a native build. See
+ *     arithmetic_version.
  *   - It knows nothing of JavaScript or a screen: the WebAssembly module has no
  *     imports, and a C program links the same sources.
  *   - Nothing that a user can cause traps: it returns a documented value. Broken
@@ -225,9 +226,8 @@ void network_logits(network *, const grid *, uint32_t first_row, uint32_t row_co
  * Pictures of a grid in RGBA bytes, rows first_row ... first_row + row_count - 1: a picture may
  * be drawn in bands. A value in [0, 1] takes colours[floor(255 value + 1/2)] of 256 colours.
  *
- * network_paint         p of class 1, taken within 1/4096, p < 1/2 and p >= 1/2 exactly; with three
- *                       classes and more, colours[n_y] are mixed by p in linear proportion, a byte
- *                       at a time
+ * network_paint         p of class 1 to within 1/4096, always on its side of 1/2; with three classes
+ *                       and more, colours[n_y] are mixed by p in linear proportion, a byte at a time
  * network_paint_unit    a1 of a hidden unit 0 ... n_h-1: itself for the sigmoid, (a+1)/2 for tanh,
  *                       a/(1+a) for ReLU
  * network_paint_hidden  p over the space of two hidden units, n_h = 2: the grid's left, top, width

@@ -52,8 +52,7 @@ void network_paint_hidden(network *net, const grid *g, uint32_t first_row, uint3
       uint32_t count = fill_tile(net->A, g, row, from);
       uint32_t columns = pad(count);
       matmul(l.W2, l.b2, net->A, TILE, net->Z, columns, net->n_y, 2, columns);
-      activate_output(net, columns);
-      colour_outputs(net, columns, count, colours, rgba);
+      colour_logits(net, columns, count, colours, rgba);
       rgba += count;
     }
   }

@@ -44,17 +44,15 @@ typedef struct {
   float hidden_limit, minus_hidden_limit;
   float output_limit, minus_output_limit;
   float one;
-  float minus_log2_e;
-  float most_shade; /* of a picture's table of colours */
 } exp2_table;
-static const exp2_table exp2_values = {12582912.0f, 0.057690226215f, 7.21528525106f,
-                                       20.8189125393f, HIDDEN_LIMIT, -HIDDEN_LIMIT, OUTPUT_LIMIT,
-                                       -OUTPUT_LIMIT, 1.0f, -LOG2_E_F, 255.0f};
+static const exp2_table exp2_values = {12582912.0f,    0.057690226215f, 7.21528525106f,
+                                       20.8189125393f, HIDDEN_LIMIT,   -HIDDEN_LIMIT,
+                                       OUTPUT_LIMIT,   -OUTPUT_LIMIT,  1.0f};
 
 typedef struct {
   vec magic, q3, q1, q0;
   vec hidden_limit, minus_hidden_limit, output_limit, minus_output_limit;
-  vec one, minus_log2_e, most_shade;
+  vec one;
 } exp2_constants;
 
 ALWAYS_INLINE exp2_constants load_exp2_constants(void) {
@@ -68,9 +66,7 @@ ALWAYS_INLINE exp2_constants load_exp2_constants(void) {
                       splat_from(&t->minus_hidden_limit),
                       splat_from(&t->output_limit),
                       splat_from(&t->minus_output_limit),
-                      splat_from(&t->one),
-                      splat_from(&t->minus_log2_e),
-                      splat_from(&t->most_shade)};
+                      splat_from(&t->one)};
   return k;
 }
 

@@ -1,6 +1,7 @@
 /* The small pictures, the loss over two parameters, and many runs at once. */
 #include "colour.h"
 #include "subject.h"
+#include "vector_math.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -31,31 +32,73 @@ static void expect_colour(uint32_t got, double value, double slack, const char *
 /* Every cell of logits, what is beyond the last, and what is no number. */
 static void shades_logits(void) {
   enum { TURNS = 8, STEPS = TURNS * 1024 };
-  static float cells[2 * STEPS + 4]; /* padded */
-  static uint32_t pixels[2 * STEPS + 1];
-  uint32_t colours[256];
+  uint32_t colours[256], pixels[TILE];
   number_colours(colours);
-  for (int i = -STEPS; i <= STEPS; i++) {
-    cells[i + STEPS] = (float)i / 1024 * CELLS_OF_LOGIT + CELL_OF_0;
+  network_options o = options_of(2, 1, 2, SIGMOID);
+  network *net = network_create(&o);
+  for (int from = -STEPS; from <= STEPS; from += (int)TILE) {
+    for (int c = 0; c < (int)TILE; c++) net->Z[c] = (float)(from + c) / 1024;
+    colour_logits(net, TILE, TILE, colours, pixels);
+    for (int c = 0; c < (int)TILE; c++) {
+      int i = from + c;
+      double p = 1 / (1 + exp(-i / 1024.0));
+      check(fabs(pixels[c] - 255 * p) <= 0.5 + 255.0 / 4096, "logit %d/1024 has shade %u", i,
+            pixels[c]);
+      check((pixels[c] >= 128) == (i >= 0), "logit %d/1024 is on the wrong side: %u", i, pixels[c]);
+    }
   }
-  colour_cells(cells, 2 * STEPS + 1, colours, pixels);
-  for (int i = -STEPS; i <= STEPS; i++) {
-    double p = 1 / (1 + exp(-i / 1024.0));
-    uint32_t got = pixels[i + STEPS];
-    check(fabs(got - 255 * p) <= 0.5 + 255.0 / 4096, "logit %d/1024 has shade %u", i, got);
-    check((got >= 128) == (i >= 0), "logit %d/1024 is on the wrong side: %u", i, got);
-  }
-  const float extremes[] = {-INFINITY, -1e30f, NAN, 1e30f, INFINITY};
-  const uint32_t expected[] = {0, 0, 0, 255, 255};
-  for (uint32_t count = 0; count <= 5; count++) {
-    uint32_t out[6] = {7, 7, 7, 7, 7, 7};
-    float padded[8] = {0};
-    memcpy(padded, extremes, sizeof extremes);
-    colour_cells(padded, count, colours, out);
-    for (uint32_t i = 0; i < 6; i++) {
+  const float extremes[] = {-INFINITY, -3e38f, NAN, 3e38f, INFINITY, -1e-30f, 1e-30f};
+  const uint32_t expected[] = {0, 0, 0, 255, 255, 128, 128};
+  for (uint32_t count = 0; count <= 7; count++) {
+    uint32_t out[8] = {7, 7, 7, 7, 7, 7, 7, 7};
+    memcpy(net->Z, extremes, sizeof extremes);
+    colour_logits(net, 8, count, colours, out);
+    for (uint32_t i = 0; i < 8; i++) {
       uint32_t wanted = i < count ? expected[i] : 7;
       check(out[i] == wanted, "pixel %u of %u has colour %u, not %u", i, count, out[i], wanted);
     }
+  }
+  network_free(net);
+}
+
+/*
+ * Weights far beyond a trained network's: units that are as steep as can be separated, with large
+ * output weights; and one whose weight of x1 is infinite in the scale of its exponent.
+ */
+static void paints_far_weights(void) {
+  static uint32_t pixels[PIXELS];
+  static float z[PIXELS];
+  uint32_t colours[256];
+  number_colours(colours);
+  for (uint32_t g = SIGMOID; g <= TANH; g++) {
+    network_options o = options_of(2, 4, 2, g);
+    network *net = network_create(&o);
+    layers l = layers_of(net, network_parameters(net));
+    float scale = g == TANH ? 2 * LOG2_E_F : LOG2_E_F;
+    for (uint32_t j = 0; j < 4; j++) {
+      l.W1[2 * j] = (j & 1 ? 49.9f : -49.9f) / 3 / scale;
+      l.W1[2 * j + 1] = (j & 2 ? 49.9f : -49.9f) / 3 / scale;
+      l.W2[j] = j % 2 ? 0x1p24f : -0x1p24f;
+    }
+    network_paint(net, &plane, 0, ROWS, colours, pixels);
+    network_logits(net, &plane, 0, ROWS, z);
+    for (uint32_t i = 0; i < PIXELS; i++) {
+      double x1 = across(&plane, i % COLUMNS), x2 = up(&plane, i / COLUMNS), sum = 0;
+      for (uint32_t j = 0; j < 4; j++) {
+        double z1 = (double)l.W1[2 * j] * x1 + (double)l.W1[2 * j + 1] * x2;
+        sum += (double)l.W2[j] * (g == TANH ? tanh(z1) : 1 / (1 + exp(-z1)));
+      }
+      check(fabs((double)z[i] - sum) <= 1e-5 * 0x1p26, "%s: logit %g, not %g", activation_names[g],
+            (double)z[i], sum);
+      check(fabs(sum) < 1000 || pixels[i] == (sum > 0 ? 255 : 0), "%s: colour %u at %g",
+            activation_names[g], pixels[i], sum);
+    }
+    for (uint32_t j = 0; j < 4; j++) l.W1[2 * j] = l.W1[2 * j + 1] = 0, l.W2[j] = 1;
+    l.W1[0] = 3e38f;
+    network_paint(net, &plane, 0, 1, colours, pixels);
+    check(pixels[0] < pixels[COLUMNS - 1] && pixels[0] > 0, "%s: from %u to %u",
+          activation_names[g], pixels[0], pixels[COLUMNS - 1]);
+    network_free(net);
   }
 }
 
@@ -117,7 +160,7 @@ static void paints_hidden_space(void) {
           sum += exp(z[k]);
         }
         if (n_y == 1) {
-          expect_colour(pixels[i], 1 / (1 + exp(-z[0])), 1e-5, "p", i);
+          expect_colour(pixels[i], 1 / (1 + exp(-z[0])), 1.0 / 4096 + 1e-5, "p", i);
           continue;
         }
         for (uint32_t k = 0; k < n_y; k++) {
@@ -300,6 +343,7 @@ static void an_epoch_has_the_sums_of_its_steps(void) {
 
 int main(void) {
   run("a logit has the shade of its probability", shades_logits);
+  run("paints weights that are far out", paints_far_weights);
   run("paints a hidden unit over the plane", paints_hidden_units);
   run("paints the output over two hidden units, for any inputs", paints_hidden_space);
   run("J over two parameters is J with them set", maps_the_loss);
