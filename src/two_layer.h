@@ -230,8 +230,8 @@ void network_logits(network *, const grid *, uint32_t first_row, uint32_t row_co
  *                       and more, colours[n_y] are mixed by p in linear proportion, a byte at a time
  * network_paint_unit    a1 of a hidden unit 0 ... n_h-1: itself for the sigmoid, (a+1)/2 for tanh,
  *                       a/(1+a) for ReLU
- * network_paint_hidden  p over the space of two hidden units, n_h = 2: the grid's left, top, width
- *                       and height are in units of a1 and a2. All that the output unit sees.
+ * network_paint_hidden  p likewise over the space of two hidden units, n_h = 2: the grid's left, top,
+ *                       width and height are in units of a1 and a2. All that the output unit sees.
  */
 void network_paint(network *, const grid *, uint32_t first_row, uint32_t row_count,
                    const uint32_t *colours, uint32_t *rgba);
