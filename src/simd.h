@@ -3,6 +3,10 @@
  * intrinsics through SIMDe. Only operations whose result IEEE 754 or the WebAssembly
  * specification fixes to the bit are used: no relaxed SIMD, no fused multiply-add, no
  * f32x4.min/max (dearer than pmin/pmax, and SIMDe differs on signed zeros), no nearest.
+ *
+ * The loops that count are tested at their bottom (do ... while): where a loop may have no turn at
+ * all, V8 leaves in it what its body alone needs, though it never changes, and computes it anew in
+ * every turn.
  */
 #ifndef SIMD_H
 #define SIMD_H
