@@ -47,11 +47,14 @@ static void order_epoch(network *net, uint32_t m, int shuffle) {
   uint64_t key = random_key((uint64_t)net->options.seed, STREAM_SHUFFLE);
   uint64_t base = (uint64_t)net->state->epoch * DRAWS_PER_EPOCH;
   /* Each draw serves two places: its high half an odd one, its low half the even one below. */
-  for (uint32_t i = (m - 1) | 1; i < MAX_EXAMPLES; i -= 2) {
+  uint32_t i = m - 1;
+  if (i % 2 == 0) swap_with_one_below(order, i, (uint32_t)random_from(key, base + i / 2)), i--;
+  for (; i > 1; i -= 2) {
     uint64_t bits = random_from(key, base + i / 2);
-    if (i < m) swap_with_one_below(order, i, (uint32_t)(bits >> 32));
-    if (i > 1) swap_with_one_below(order, i - 1, (uint32_t)bits);
+    swap_with_one_below(order, i, (uint32_t)(bits >> 32));
+    swap_with_one_below(order, i - 1, (uint32_t)bits);
   }
+  swap_with_one_below(order, 1, (uint32_t)(random_from(key, base) >> 32));
 }
 
 static uint32_t examples_at(const data *d, const batching *how, uint32_t position) {
@@ -78,7 +81,8 @@ static void gather_records(const data *d, const uint32_t *order, uint32_t m, uin
   vec scales = splat(scale);
   const float padding[LANES] = {0, 0, target_of_padding(d->classes), 0};
   vec nothing = load(padding);
-  for (uint32_t c = 0; c < m; c += LANES) {
+  uint32_t c = 0;
+  do {
     vec rows[LANES];
     UNROLLED
     for (uint32_t k = 0; k < LANES; k++) {
@@ -88,7 +92,8 @@ static void gather_records(const data *d, const uint32_t *order, uint32_t m, uin
     store(block + c, rows[0]);
     store(block + columns + c, rows[1]);
     store(block + 2 * columns + c, mul(rows[2], scales));
-  }
+    c += LANES;
+  } while (c < m);
 }
 
 void gather_epoch(network *net, const data *d, const batching *how, int shuffle) {

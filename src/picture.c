@@ -167,11 +167,12 @@ static void begin_row(picture *p, uint32_t row) {
 }
 
 /*
- * Adds four separable units to an output's row z, two to a division:
+ * An output's row z = before + four separable units, two to a division:
  *     w1 R1 / d1 + w2 R2 / d2 = (w1 R1 d2 + w2 R2 d1) / (d1 d2),  d = C + R
+ * `before` is a row, too, or with a step of 0 four times the bias.
  */
 NOINLINE static void four_units(const float *C, uint32_t columns, const float *R, const float *wR,
-                                float *z) {
+                                const float *before, uint32_t step, float *z) {
   vec R1 = splat_from(R), R2 = splat_from(R + 1), R3 = splat_from(R + 2), R4 = splat_from(R + 3);
   vec w1 = splat_from(wR), w2 = splat_from(wR + 1), w3 = splat_from(wR + 2);
   vec w4 = splat_from(wR + 3);
@@ -179,21 +180,24 @@ NOINLINE static void four_units(const float *C, uint32_t columns, const float *R
   const float *end = z + columns;
   do {
     vec d1 = add(load(C), R1), d2 = add(load(C2), R2);
-    vec sum = add(load(z), divide(add(mul(w1, d2), mul(w2, d1)), mul(d1, d2)));
+    vec sum = add(load(before), divide(add(mul(w1, d2), mul(w2, d1)), mul(d1, d2)));
     d1 = add(load(C3), R3), d2 = add(load(C4), R4);
     store(z, add(sum, divide(add(mul(w3, d2), mul(w4, d1)), mul(d1, d2))));
-    z += LANES, C += LANES, C2 += LANES, C3 += LANES, C4 += LANES;
+    z += LANES, before += step, C += LANES, C2 += LANES, C3 += LANES, C4 += LANES;
   } while (z != end);
 }
 
-/* Adds all separable units. */
+/* An output's row z = its bias + all separable units. */
 static void separable_units(const picture *p, uint32_t output, float *z) {
   const float *C = p->net->A, *R = p->row_power, *wR = p->row_W2 + output * MAX_HIDDEN;
+  float bias[LANES];
+  store(bias, splat(p->b2[output]));
   uint32_t i = 0;
   for (; i + 4 <= p->separable; i += 4) {
-    four_units(C, p->columns, R + i, wR + i, z);
+    four_units(C, p->columns, R + i, wR + i, i == 0 ? bias : z, i == 0 ? 0 : LANES, z);
     C += 4 * p->columns;
   }
+  for (uint32_t c = 0; c < p->columns && i == 0; c += LANES) store(z + c, load(bias));
   for (; i < p->separable; i++) {
     vec r = splat_from(R + i), w = splat_from(wR + i);
     for (uint32_t c = 0; c < p->columns; c += LANES) {
@@ -231,10 +235,7 @@ static void row_logits(picture *p, uint32_t row) {
   network *net = p->net;
   begin_row(p, row);
   for (uint32_t k = 0; k < net->n_y; k++) {
-    float *z = net->Z + k * p->columns;
-    vec bias = splat(p->b2[k]);
-    for (uint32_t c = 0; c < p->columns; c += LANES) store(z + c, bias);
-    separable_units(p, k, z);
+    separable_units(p, k, net->Z + k * p->columns);
   }
   for (uint32_t i = p->separable; i < net->n_h; i++) direct_unit(p, i);
 }
