@@ -261,7 +261,7 @@ build/bench/native: tests/bench/native.c build/native/libtwo_layer.a
 	$(CC) $(NATIVE_CFLAGS) -O2 $(filter %.c %.a,$^) -lm -o $@
 
 # Tests build them too, so that they keep up with the core.
-.PHONY: bench bench-programs
+.PHONY: bench-programs
 bench-programs: $(addprefix build/bench/,scalar.wasm peak.wasm native)
 
 bench: build bench-programs ## measure, as ratios to other ways of doing the same work

@@ -4,8 +4,6 @@
 #include "network.h"
 #include "vector_math.h"
 
-#define MAGIC 12582912.0f /* 1.5 * 2^23: adding it rounds to an integer in the lowest bits */
-
 /* The first `count` of four pixels. */
 static void put_pixels(uint32_t *to, const uint32_t *from, uint32_t count) {
   for (uint32_t l = 0; l < LANES && l < count; l++) to[l] = from[l];

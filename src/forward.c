@@ -52,13 +52,14 @@ void relu_in_place(float *a, uint32_t n) {
   for (const float *end = a + n; a != end; a += LANES) store(a, larger(load(a), zero));
 }
 
-/* Whether |z| <= |b| + sum |w| |x| stays below the clamps. */
+/* Whether |z| <= |b| + sum |w| |x| stays below the clamps. Summed as z is: as rounding is
+ * monotonic, no |z| is beyond it. */
 static int is_bounded(const network *net, const float *reach) {
   const float *w = net->scaled, *b = w + net->n_h * net->n_x;
   for (uint32_t j = 0; j < net->n_h; j++) {
     float z = __builtin_fabsf(b[j]);
     for (uint32_t i = 0; i < net->n_x; i++) z += __builtin_fabsf(*w++) * reach[i];
-    if (!(z < HIDDEN_BOUND)) return 0;
+    if (!(z < HIDDEN_LIMIT)) return 0;
   }
   return 1;
 }

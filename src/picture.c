@@ -25,7 +25,7 @@
 _Static_assert(TILE % (2 * LANES) == 0, "a picture's tile is whole pairs of vectors");
 
 /* Of |c| and |r|: the sums and products of two units' powers stay normal, and so does what they
- * divide for weights up to 2^26. Far beyond those a pixel may be infinite or not a number. */
+ * divide for weights up to 2^24. Far beyond those a pixel may be infinite or not a number. */
 #define STEEPEST 50.0f
 
 /*
@@ -37,9 +37,9 @@ _Static_assert(TILE % (2 * LANES) == 0, "a picture's tile is whole pairs of vect
 typedef struct {
   network *net;
   const grid *where;
-  uint32_t from, count, columns; /* the tile: its first pixel, its pixels, padded to two vectors */
-  uint32_t separable;            /* units, at the front of the order */
-  uint32_t product;              /* the row of X that is x1 x2, or 0 */
+  uint32_t count, columns; /* the tile: its pixels, padded to two vectors */
+  uint32_t separable;      /* units, at the front of the order */
+  uint32_t product;        /* the row of X that is x1 x2, or 0 */
   /* By units in that order, four of them side by side: */
   float W1[MAX_INPUTS * MAX_HIDDEN];      /* W1' in that scale, b1 in the place of x1's row */
   float row[MAX_HIDDEN];                  /* r */
@@ -50,7 +50,6 @@ typedef struct {
   float b2[MAX_CLASSES];
 } picture;
 
-static float size_of(float x) { return x < 0 ? -x : x; }
 static float more_of(float x, float y) { return x > y ? x : y; }
 
 /* Which coordinate a feature other than x1 x2 is made of. */
@@ -60,13 +59,13 @@ static uint32_t coordinate_of(uint32_t feature) {
 
 /* A bound of |c| (coordinate 1) or |r| (2) without the bias, for |x| <= x_max. */
 static float bound_of_part(const float *W, uint32_t features, uint32_t coordinate, float x_max) {
-  float bound = size_of(W[coordinate - 1]) * x_max;
+  float bound = __builtin_fabsf(W[coordinate - 1]) * x_max;
   const float *weight = W + 2;
   for (uint32_t feature = X1_SQUARED; feature <= SIN_X2; feature <<= 1) {
     if (!(features & feature)) continue;
     if (coordinate_of(feature) == coordinate) {
       int square = feature == X1_SQUARED || feature == X2_SQUARED;
-      bound = bound + size_of(*weight) * (square ? x_max * x_max : 1);
+      bound = bound + __builtin_fabsf(*weight) * (square ? x_max * x_max : 1);
     }
     weight++;
   }
@@ -78,10 +77,10 @@ static int is_separable(const network *net, const grid *g, uint32_t unit) {
   if (net->options.activation == RELU || features & X1_X2) return 0;
   const float *W = net->scaled + unit * net->n_x;
   float bias = net->scaled[net->n_h * net->n_x + unit];
-  float x1_max = more_of(size_of(g->left), size_of(g->left + g->width));
-  float x2_max = more_of(size_of(g->top), size_of(g->top - g->height));
+  float x1_max = more_of(__builtin_fabsf(g->left), __builtin_fabsf(g->left + g->width));
+  float x2_max = more_of(__builtin_fabsf(g->top), __builtin_fabsf(g->top - g->height));
   return bound_of_part(W, features, 1, x1_max) <= STEEPEST &&
-         bound_of_part(W, features, 2, x2_max) + size_of(bias) <= STEEPEST;
+         bound_of_part(W, features, 2, x2_max) + __builtin_fabsf(bias) <= STEEPEST;
 }
 
 /* Puts a unit at a place of the order, and its weights into the scale of h. */
@@ -127,7 +126,6 @@ static void begin_picture(picture *p, network *net, const grid *where) {
 static void begin_tile(picture *p, uint32_t from) {
   network *net = p->net;
   const grid *g = p->where;
-  p->from = from;
   p->count = g->columns - from < TILE ? g->columns - from : TILE;
   p->columns = (p->count + 2 * LANES - 1) & ~(2 * LANES - 1);
   for (uint32_t c = 0; c < p->columns; c++) {

@@ -26,13 +26,13 @@ ALWAYS_INLINE two_columns load_in_turns(const float *w) {
 static void linear_units(network *net, const batch *b) {
   layers l = layers_of(net, parameters_of(net->state));
   vec factor = splat(exponent_factor(net->options.activation));
-  vec within = splat_bits(-1), limit = splat(HIDDEN_BOUND);
+  vec within = splat_bits(-1), limit = splat(HIDDEN_LIMIT);
   vec reach1 = splat_from(b->reach), reach2 = splat_from(b->reach + 1);
   float *A = net->A;
   for (uint32_t j = 0; j < net->n_h; j += LANES) {
     two_columns w = load_in_turns(l.W1 + 2 * j);
     vec w1 = mul(factor, w.first), w2 = mul(factor, w.second), b1 = mul(factor, load(l.b1 + j));
-    /* Summed as z is: as rounding is monotonic, no |z| is beyond it. */
+    /* By the rule of forward.c. */
     vec bound = add(add(absolute(b1), mul(absolute(w1), reach1)), mul(absolute(w2), reach2));
     within = bits_and(within, lane_above(limit, bound));
     const float *x1 = b->x, *x2 = x1 + b->x_stride, *end = x1 + b->m;

@@ -30,8 +30,8 @@
 
 #define LOG2_E_F 1.44269504088896341f
 #define LN_2_F 0.693147180559945309f
+#define MAGIC 12582912.0f /* 1.5 * 2^23: adding it rounds to an integer in the lowest bits */
 #define HIDDEN_LIMIT 60.0f
-#define HIDDEN_BOUND 59.99f /* within the limit, with room for rounding */
 #define OUTPUT_LIMIT 36.0f
 
 /*
@@ -39,13 +39,13 @@
  * V8 rebuilds a v128.const in every turn of a loop, but keeps a loaded splat in a register.
  */
 typedef struct {
-  float magic; /* 1.5 * 2^23: adding it rounds to an integer in the lowest bits */
+  float magic;
   float q3, q1, q0;
   float hidden_limit, minus_hidden_limit;
   float output_limit, minus_output_limit;
   float one;
 } exp2_table;
-static const exp2_table exp2_values = {12582912.0f,    0.057690226215f, 7.21528525106f,
+static const exp2_table exp2_values = {MAGIC,          0.057690226215f, 7.21528525106f,
                                        20.8189125393f, HIDDEN_LIMIT,   -HIDDEN_LIMIT,
                                        OUTPUT_LIMIT,   -OUTPUT_LIMIT,  1.0f};
 
