@@ -290,16 +290,18 @@ static void computes_far_from_the_start(void) {
   print_the_worst();
 }
 
-/* Units that are beyond the clamps by their bias alone, each in turn. */
-static void computes_far_biases(void) {
+/* Units that are beyond the clamps by one weight or their bias alone, each in turn. */
+static void computes_far_units(void) {
   forget_the_worst();
   for (uint32_t g = SIGMOID; g <= TANH; g++) {
-    for (uint32_t far = 0; far < 16; far++) {
-      network_options o = options_of(2, 8, 2, g);
-      subject s = subject_create(&o, far % 2 ? 10 : 300, 3);
-      layers_of(s.net, network_parameters(s.net)).b1[far / 2] = far % 4 < 2 ? 400 : -400;
-      compare_network(&s, INFINITY, "a far bias");
-      subject_free(&s);
+    for (uint32_t far = 0; far < 24; far++) {
+      for (uint32_t m = 10; m <= 300; m += 290) {
+        network_options o = options_of(2, 8, 2, g);
+        subject s = subject_create(&o, m, 3);
+        network_parameters(s.net)[far] = far % 4 < 2 ? 400 : -400; /* W1, then b1 */
+        compare_network(&s, INFINITY, "a far unit");
+        subject_free(&s);
+      }
     }
   }
   print_the_worst();
@@ -780,7 +782,7 @@ int main(void) {
   run("256 hidden units", computes_256_units);
   run("1,000 examples, 64 hidden units", computes_1000_examples);
   run("features", computes_features);
-  run("biases far from the rest", computes_far_biases);
+  run("units far from the rest", computes_far_units);
   run("reads nothing that it has not written", reads_no_scratch);
   run("large weights and inputs up to 1e6", computes_far_from_the_start);
   run("examples that are far away change no others", far_examples_change_no_others);
