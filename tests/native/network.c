@@ -3,6 +3,7 @@
 
 #include "small.h"
 #include "subject.h"
+#include "vector_math.h"
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
@@ -305,6 +306,28 @@ static void computes_far_units(void) {
     }
   }
   print_the_worst();
+}
+
+/* From 60 on all exponents are 60: units that differ only there have the same bits. */
+static void clamps_from_60_on(void) {
+  for (uint32_t m = 10; m <= 300; m += 290) {
+    network_options o = options_of(2, 4, 2, SIGMOID);
+    o.initializer = ZEROS;
+    subject s = subject_create(&o, m, 3);
+    layers l = layers_of(s.net, network_parameters(s.net));
+    for (uint32_t j = 0; j < 4; j++) l.b1[j] = -(60.5f + 10 * (float)j) / LOG2_E_F, l.W2[j] = 1;
+    l.b2[0] = 1; /* else the gradients of the two classes cancel */
+    float dW[17];
+    double J;
+    check(network_gradients(s.net, s.d, NULL, dW, NULL, NULL, &J) == OK, "network_gradients");
+    const float *dW2 = dW + 12;
+    check(dW2[0] != 0, "dW2 is 0");
+    for (uint32_t j = 1; j < 4; j++) {
+      check(bits_of(dW2[j]) == bits_of(dW2[0]), "m = %u: dW2 %g and %g", m, (double)dW2[0],
+            (double)dW2[j]);
+    }
+    subject_free(&s);
+  }
 }
 
 /* Nothing of one call is read by the next: whatever stands in the scratch, the bits are the same. */
@@ -783,6 +806,7 @@ int main(void) {
   run("1,000 examples, 64 hidden units", computes_1000_examples);
   run("features", computes_features);
   run("units far from the rest", computes_far_units);
+  run("exponents from 60 on are 60", clamps_from_60_on);
   run("reads nothing that it has not written", reads_no_scratch);
   run("large weights and inputs up to 1e6", computes_far_from_the_start);
   run("examples that are far away change no others", far_examples_change_no_others);
